@@ -1,0 +1,307 @@
+"""A report as blocks of clean text, each with an exact map back to its source.
+
+Nothing here knows a rule, a format or the meaning of a table. A :class:`Document` is made once by a parser and is
+immutable; what is derived from it is a fact (see :mod:`govlint.facts`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from govlint.source import Source, Span
+
+
+class Piece(NamedTuple):
+    """A run of clean text ``[begin, end)`` and the source it stands for, ``[start, stop)``.
+
+    Where both are equally long they are equal character by character; otherwise the piece is one unit (an HTML
+    entity, a line break that became nothing or a space) whose characters all stand for the whole range.
+    """
+
+    begin: int
+    end: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Clean text (没有标记的文字) that knows where each character came from.
+
+    ``pieces`` are in the text's order and cover it without gap.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def plain(cls, text: str, start: int) -> Text:
+        """Text that stands in the source as it is, from offset ``start``."""
+        return cls(text, (Piece(0, len(text), start, start + len(text)),) if text else ())
+
+    @classmethod
+    def empty(cls) -> Text:
+        """No text at all."""
+        return cls("", ())
+
+    @classmethod
+    def join(cls, parts: Iterable[Text], separator: str = "") -> Text:
+        """The parts one after another; a ``separator`` stands for the source between two of them."""
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        at = 0
+        for part in parts:
+            if not part.pieces:
+                continue
+            if pieces and separator:
+                pieces.append(Piece(at, at + len(separator), pieces[-1].stop, max(part.pieces[0].start, pieces[-1].stop)))
+                texts.append(separator)
+                at += len(separator)
+            pieces.extend(Piece(at + p.begin, at + p.end, p.start, p.stop) for p in part.pieces)
+            texts.append(part.text)
+            at += len(part.text)
+        return cls("".join(texts), tuple(pieces))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def whole(self) -> Span:
+        """The source range of all of it. Raises ``ValueError`` for empty text, which has no place."""
+        if not self.pieces:
+            raise ValueError("empty text has no place in the source")
+        return Span(self.pieces[0].start, self.pieces[-1].stop)
+
+    def span(self, begin: int, end: int) -> Span:
+        """The source range of ``text[begin:end]``; for an empty range the place before the character at ``begin``."""
+        if not self.pieces:
+            raise ValueError("empty text has no place in the source")
+        if begin >= end:
+            at = self._start_of(begin) if begin < len(self.text) else self.pieces[-1].stop
+            return Span(at, at)
+        return Span(self._start_of(begin), self._stop_of(end - 1))
+
+    def slice(self, begin: int, end: int) -> Text:
+        """``text[begin:end]`` with its own map."""
+        pieces = []
+        for piece in self.pieces:
+            if piece.end <= begin or piece.begin >= end:
+                continue
+            left, right = max(piece.begin, begin), min(piece.end, end)
+            if piece.end - piece.begin == piece.stop - piece.start:
+                offset = piece.start - piece.begin
+                pieces.append(Piece(left - begin, right - begin, left + offset, right + offset))
+            else:
+                pieces.append(Piece(left - begin, right - begin, piece.start, piece.stop))
+        return Text(self.text[begin:end], tuple(pieces))
+
+    def strip(self) -> Text:
+        """Without white space at both ends."""
+        begin = len(self.text) - len(self.text.lstrip())
+        return self.slice(begin, max(len(self.text.rstrip()), begin))
+
+    def _piece_at(self, index: int) -> Piece:
+        return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece.begin) - 1]
+
+    def _start_of(self, index: int) -> int:
+        piece = self._piece_at(index)
+        same_length = piece.end - piece.begin == piece.stop - piece.start
+        return piece.start + index - piece.begin if same_length else piece.start
+
+    def _stop_of(self, index: int) -> int:
+        piece = self._piece_at(index)
+        same_length = piece.end - piece.begin == piece.stop - piece.start
+        return piece.start + index - piece.begin + 1 if same_length else piece.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the source marks as one (``#``, ``<h2>``). Level 1 is the highest."""
+
+    span: Span
+    text: Text
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (段落); hard line breaks are ``\\n`` in its text, a converter's line breaks are gone.
+
+    ``bold`` says that the whole paragraph is set in bold, as converters do with headings.
+    """
+
+    span: Span
+    text: Text
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list, its own text without that of nested items; an ordered marker (``1.``) is part of the text."""
+
+    span: Span
+    text: Text
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """A code block: shown as it is, no prose."""
+
+    span: Span
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture (图), with its alternative text."""
+
+    span: Span
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table with its place in the grid (from 0) and its extent.
+
+    ``span`` is the source between the cell's delimiters; for an empty cell it may be empty.
+    """
+
+    span: Span
+    text: Text
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells (表格), whatever notation it came from.
+
+    ``rows`` holds each cell in the row where it begins; ``width`` counts the grid's columns.
+    ``notation`` is one of ``pipe``, ``html``, ``tabs``.
+    """
+
+    span: Span
+    rows: tuple[tuple[Cell, ...], ...]
+    width: int
+    notation: Literal["pipe", "html", "tabs"]
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells in reading order."""
+        for row in self.rows:
+            yield from row
+
+    def grid(self) -> list[list[Cell | None]]:
+        """The cells by row and column, each spanning cell at every place that it covers."""
+        grid: list[list[Cell | None]] = [[None] * self.width for _ in self.rows]
+        for cell in self.cells():
+            for row in range(cell.row, min(cell.row + cell.rowspan, len(grid))):
+                for column in range(cell.column, min(cell.column + cell.colspan, self.width)):
+                    if grid[row][column] is None:
+                        grid[row][column] = cell
+        return grid
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A ``<!-- comment -->``; ``text`` is what stands between the marks, stripped."""
+
+    span: Span
+    text: str
+
+
+Block = Heading | Paragraph | ListItem | Preformatted | Image | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the outline with what stands under it, down to the next heading of the same or a higher level.
+
+    ``title`` is the heading's text without its number, ``number`` the number as written (``第二部分``, ``一、``,
+    ``（三）``) or empty; ``blocks`` is the range of ``Document.blocks`` from the heading to the section's end.
+    """
+
+    block: int
+    level: int
+    number: str
+    title: Text
+    blocks: range
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in the document's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Trouble(NamedTuple):
+    """Something that kept a parser from reading the whole document: where, and what (Chinese, English)."""
+
+    span: Span
+    message: str
+    english: str
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report (报告种类), as a pack declares it.
+
+    ``titles`` are regular expressions of which one matches the title of a report of this kind.
+    """
+
+    id: str
+    name: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the plugins and the caller know beyond the text.
+
+    ``words`` yields the field's words for the tokenizer (read only when words are asked for), ``kinds`` are the
+    report kinds that plugins declare, ``kind`` is the id of the one the caller declares, ``data`` is what packs
+    hand to their own facts (keyed by the hook's name).
+    """
+
+    words: Callable[[], Iterable[str]] = tuple
+    kinds: tuple[ReportKind, ...] = ()
+    kind: str | None = None
+    data: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A parsed report: its blocks in the order of the source, its comments, and what could not be read.
+
+    ``eq=False``: two documents are the same only if they are one object, which makes a document a key for facts.
+    """
+
+    source: Source
+    format: Literal["markdown", "html"]
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    _facts: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path that the source was read from, or the name it was given."""
+        return self.source.path
+
+    def tables(self) -> Iterator[Table]:
+        """The tables in the document's order."""
+        return (block for block in self.blocks if isinstance(block, Table))

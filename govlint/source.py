@@ -1,0 +1,193 @@
+"""Bytes to text, and places in that text.
+
+A :class:`Span` is a pair of code-point offsets into ``Source.text``; line and column exist only where something is
+printed. This is the only module that converts between the two, and the only one that knows of UTF-16.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Encoding = Literal["utf-8", "utf-16", "gb18030"]
+
+DEFAULT_MAX_BYTES = 10_000_000
+"""Files larger than this are refused: the largest report known has under one megabyte."""
+
+_DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936"})
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A range ``[start, end)`` of code points of a source's text."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: object) -> bool:
+        """Whether ``other``, a span, lies inside this one."""
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def to(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class Position(NamedTuple):
+    """A place as people and editors count it: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class SourceError(Exception):
+    """A file that can't be read as text. ``str()`` is a message in Chinese that says what to do about it.
+
+    ``english`` is the same message in English; ``byte_offset`` is set where a byte is to blame.
+    """
+
+    def __init__(self, path: str, message: str, english: str, *, byte_offset: int | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.english = english
+        self.byte_offset = byte_offset
+
+
+@dataclass(frozen=True)
+class Source:
+    """A decoded file: its text without byte order mark, line ends as they stand in the file.
+
+    ``bom`` and ``encoding`` are kept so that :meth:`encode` gives back the very bytes.
+    """
+
+    path: str
+    text: str
+    encoding: Encoding = "utf-8"
+    bom: bool = False
+
+    @classmethod
+    def read(cls, path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
+        """The file at ``path``. Raises :class:`SourceError` where it is missing, too large, or not text."""
+        name = str(path)
+        try:
+            with open(path, "rb") as file:
+                data = file.read(max_bytes + 1)
+        except FileNotFoundError:
+            raise SourceError(name, "文件不存在，请核对路径", "no such file: check the path") from None
+        except IsADirectoryError:
+            raise SourceError(name, "这是文件夹，不是文件", "this is a folder, not a file") from None
+        except OSError as error:
+            raise SourceError(name, f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}") from error
+        if len(data) > max_bytes:
+            raise SourceError(
+                name,
+                f"文件超过 {max_bytes:,} 字节，未检查；请拆分文件，或在配置中调大 max-file-size",
+                f"larger than {max_bytes:,} bytes, not checked: split the file, or raise max-file-size in the configuration",
+            )
+        return cls.from_bytes(data, name)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> Source:
+        """Decode ``data``: a byte order mark decides, then UTF-8, then the declared charset, then GB18030."""
+        for mark, codec, encoding in (
+            (codecs.BOM_UTF8, "utf-8", "utf-8"),
+            (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+        ):
+            if data.startswith(mark):
+                return cls(path, _decode(data, codec, path, skip=len(mark)), encoding, bom=True)  # type: ignore[arg-type]
+        zero = data.find(0)
+        if zero >= 0:
+            raise SourceError(
+                path,
+                f"第 {zero} 字节是空字节：这是二进制文件，不是文本；请先转换为 Markdown 或 HTML",
+                f"byte {zero} is NUL: a binary file, not text; convert it to Markdown or HTML first",
+                byte_offset=zero,
+            )
+        try:
+            return cls(path, data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError as error:
+            declared = _DECLARED_CHARSET.search(data, 0, 4096)
+            name = declared.group(1).decode("ascii").lower() if declared else ""
+            if declared and name not in _GB_NAMES:
+                raise _undecodable(path, name, error.start) from None
+        return cls(path, _decode(data, "gb18030", path), "gb18030")
+
+    def encode(self, text: str | None = None) -> bytes:
+        """The bytes of ``text`` (default: this source's own) in this source's encoding, with its byte order mark."""
+        text = self.text if text is None else text
+        if self.encoding == "utf-16":
+            return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+        return (codecs.BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def offset(self, position: Position) -> int:
+        """The offset of a line and column; a column beyond the line's end is its end. Raises ``ValueError`` for a line that is not there."""
+        if not 1 <= position.line <= len(self._line_starts):
+            raise ValueError(f"no line {position.line} in {self.path}")
+        line = self.line_span(position.line)
+        return min(line.start + max(position.column - 1, 0), line.end)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a line, counted from 1, without its line end."""
+        start = self._line_starts[line - 1]
+        if line == len(self._line_starts):
+            return Span(start, len(self.text))
+        end = self._line_starts[line] - 1
+        if end > start and self.text[end - 1 : end + 1] == "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; an empty text has one."""
+        return len(self._line_starts)
+
+    def utf16_column(self, offset: int) -> int:
+        """The column of an offset from 0 in UTF-16 code units, as the language server protocol and SARIF count."""
+        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        return offset - start + sum(character > "\uffff" for character in self.text[start:offset])
+
+    def offset_at_utf16(self, line: int, column: int) -> int:
+        """The offset of a line from 0 and a column from 0 in UTF-16 code units."""
+        span = self.line_span(line + 1)
+        units = 0
+        for offset in range(span.start, span.end):
+            if units >= column:
+                return offset
+            units += 2 if self.text[offset] > "\uffff" else 1
+        return span.end
+
+
+def _decode(data: bytes, codec: str, path: str, *, skip: int = 0) -> str:
+    try:
+        return data[skip:].decode(codec)
+    except UnicodeDecodeError as error:
+        raise _undecodable(path, codec, error.start + skip) from None
+
+
+def _undecodable(path: str, codec: str, byte_offset: int) -> SourceError:
+    return SourceError(
+        path,
+        f"第 {byte_offset} 字节无法按 {codec} 解码；请将文件另存为 UTF-8",
+        f"byte {byte_offset} cannot be decoded as {codec}: save the file as UTF-8",
+        byte_offset=byte_offset,
+    )
