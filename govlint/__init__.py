@@ -1,0 +1,1 @@
+"""Linter for Chinese government disclosure reports."""

@@ -1,0 +1,1 @@
+"""What follows from a document, computed once and only when asked for."""

@@ -1,0 +1,1 @@
+"""Parsers: bytes that were decoded become a document."""
