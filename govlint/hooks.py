@@ -27,6 +27,14 @@ hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line about a whole document, in Chinese and English."""
+
+    message: str
+    english: str
+
+
 class Hooks:
     """The hooks. Each may be implemented by any number of plugins; results are joined unless it says otherwise."""
 
@@ -45,6 +53,10 @@ class Hooks:
     @hookspec
     def govlint_words(self) -> Iterable[str]:  # type: ignore[empty-body]
         """Words of the field that the tokenizer keeps whole."""
+
+    @hookspec
+    def govlint_summary(self, document: Document) -> Iterable[Summary]:  # type: ignore[empty-body]
+        """Lines about a whole document that are no findings, such as how many of its numbers were verified."""
 
     @hookspec
     def govlint_kinds(self) -> Iterable[ReportKind]:  # type: ignore[empty-body]
