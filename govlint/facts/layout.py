@@ -1,0 +1,355 @@
+"""What every line of a report is for: title, contents, heading, caption, line above or under a table, prose.
+
+Converters lose heading marks, set headings in bold, give them any level, and print the contents (目录) as headings,
+paragraphs, a list or a table. So a line's role is read from what it says and where it stands; the mark is one sign
+among others. The signs are few:
+
+* a heading is short, carries no sentence, and has an ordinal (``第二部分``, ``一、``, ``（三）``), or recurs in the
+  contents, or has one of the forms that headings of these reports have (``…情况说明``, ``…概况``, ``名词解释``);
+* a caption is a heading that ends in 表 and has a table, or the line ``单位：万元``, under it;
+* the contents are a run of short lines of which the first comes again right after the run, as the first heading.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
+from govlint.facts.memo import fact
+
+Role = Literal["title", "contents", "heading", "caption", "figure", "meta", "note", "prose", "table", "other"]
+"""What a line is for.
+
+``title`` the report's title, body and date before the contents; ``contents`` an entry of the contents or the word
+目录; ``heading``; ``caption`` the title of a table; ``figure`` the title of a figure (``图 1：…``); ``meta`` a line
+that belongs to a table (``部门：…``, ``单位：万元``, ``公开01表``); ``note`` a line under a table (``注：…``,
+``说明：…``, formula notes); ``prose``; ``table`` a grid; ``other`` page numbers, stray marks, signatures, code.
+"""
+
+OrdinalKind = Literal[
+    "part", "annex", "table", "chinese", "chinese-brackets", "arabic", "arabic-brackets", "circled", "none"
+]
+"""How a line is numbered: 第X部分, 附件1, 表1, 一、, （一）, 1., （1）, ①, or not at all."""
+
+
+class Ordinal(NamedTuple):
+    """The ordinal (序号) at a line's start: as written, its kind, its value, and where the text after it begins."""
+
+    written: str
+    kind: OrdinalKind
+    value: int | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading or caption, marked as one in the source or not.
+
+    ``line`` is all of it, ``title`` leaves out the ordinal, ``（表N）``, a unit behind it and a full stop at its end.
+    ``form`` says how it stands: as a ``line`` of its own, as the first words of a paragraph (``run-in``,
+    ``（一）主动公开情况。2024年…``), glued to a paragraph's end (``tail``), or in a table's ``cell``.
+    ``mark`` is the level of the source's heading mark (0: none); ``table`` the number that it gives its table.
+    """
+
+    block: int
+    line: Text
+    number: str
+    kind: OrdinalKind
+    value: int | None
+    title: Text
+    role: Literal["heading", "caption"] = "heading"
+    form: Literal["line", "run-in", "tail", "cell"] = "line"
+    mark: int = 0
+    bold: bool = False
+    table: int | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the source marks it as a heading."""
+        return self.mark > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """An entry of the contents (目录): the line without dot leaders and page number, split like a heading."""
+
+    block: int
+    line: Text
+    number: str
+    kind: OrdinalKind
+    value: int | None
+    title: Text
+    page: int | None = None
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text block, most blocks have one: ``text`` is stripped, ``begin`` its place in the block's text."""
+
+    block: int
+    begin: int
+    text: Text
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The roles of all blocks and lines, and what was found on the way.
+
+    ``roles`` has one role for each block: that of its lines; where they differ, ``prose`` if there is any, else
+    that of the first. ``lines`` are the lines of all text blocks in order; tables have none. ``headings`` and
+    ``captions`` are in the document's order, and so are ``contents``.
+    """
+
+    roles: tuple[Role, ...]
+    lines: tuple[Line, ...]
+    headings: tuple[HeadingLine, ...]
+    captions: tuple[HeadingLine, ...]
+    contents: tuple[ContentsEntry, ...]
+
+    def lines_of(self, block: int) -> Sequence[Line]:
+        """The lines of a block; none for a table."""
+        begin = bisect_left(self.lines, block, key=lambda line: line.block)
+        return self.lines[begin : bisect_right(self.lines, block, key=lambda line: line.block)]
+
+
+# --- Ordinals -------------------------------------------------------------------------------------------------------
+
+_DIGITS = "一二三四五六七八九十百零〇"
+_ORDINAL = re.compile(
+    rf"""\s*(?:
+        (?P<part>第\s*(?P<part_value>[{_DIGITS}]{{1,5}}|\d{{1,2}})\s*(?:部\s*分|章|篇))
+      | (?P<annex>附\s*件\s*(?P<annex_value>[{_DIGITS}]{{1,3}}|\d{{1,2}})?(?=\s*[：:、．.\s]))
+      | (?P<table>附?表\s*(?P<table_value>[{_DIGITS}]{{1,3}}|\d{{1,2}})(?=\s*[：:、．.\s]))
+      | (?P<chinese>(?P<chinese_value>[{_DIGITS}]{{1,4}})\s*[、．.])
+      | (?P<chinese_brackets>[（(]\s*(?P<chinese_brackets_value>[{_DIGITS}]{{1,4}})\s*[）)]\s*[、．.]?)
+      | (?P<arabic>(?P<arabic_value>\d{{1,2}})\s*(?:[、．]|[.](?!\d)|[.](?=\d{{4}}\s*年)))
+      | (?P<arabic_brackets>[（(]\s*(?P<arabic_brackets_value>\d{{1,2}})\s*[）)]\s*[、．.]?)
+      | (?P<circled>[①-⑳])
+    )""",
+    re.VERBOSE,
+)
+_AFTER_ORDINAL = re.compile(r"[\s　：:、．.]*")
+_CHINESE_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a small number in Chinese characters (``十二`` is 12), ``None`` if it is none."""
+    total, digit = 0, None
+    for character in text:
+        if character in "十百":
+            total += (1 if digit is None else digit) * (10 if character == "十" else 100)
+            digit = None
+        elif character in _CHINESE_VALUES:
+            digit = _CHINESE_VALUES[character]
+        else:
+            return None
+    return total + (digit or 0) if text else None
+
+
+def read_ordinal(text: str) -> Ordinal:
+    """The ordinal at the start of a line; kind ``none`` and an empty ``written`` where there is none."""
+    match = _ORDINAL.match(text)
+    if match is None or match.lastgroup is None:
+        return Ordinal("", "none", None, len(text) - len(text.lstrip()))
+    group = next(name for name in _KINDS if match[name] is not None)
+    end = match.end()
+    after = _AFTER_ORDINAL.match(text, end)
+    if group == "circled":
+        value: int | None = ord(match[group]) - ord("①") + 1
+    else:
+        digits = match[f"{group}_value"]
+        value = None if digits is None else int(digits) if digits.isdigit() else chinese_number(digits)
+    return Ordinal(match[group].strip(), _KINDS[group], value, after.end() if after else end)
+
+
+_KINDS: dict[str, OrdinalKind] = {
+    "part": "part",
+    "annex": "annex",
+    "table": "table",
+    "chinese": "chinese",
+    "chinese_brackets": "chinese-brackets",
+    "arabic": "arabic",
+    "arabic_brackets": "arabic-brackets",
+    "circled": "circled",
+}
+
+
+# --- Comparing titles -----------------------------------------------------------------------------------------------
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = re.compile(r"[“”\"'‘’《》〈〉]")
+_ROLE_IN_BRACKETS = re.compile(r"\((部门|单位|本级)\)")
+_TABLE_NUMBER = re.compile(rf"\(?(?:附?表([{_DIGITS}]{{1,3}}|\d{{1,2}})|(?:公开|财决|财预)?(\d{{1,2}})表)\)?$")
+_YEAR_PREFIX = re.compile(r"^.*(?:\d{4}|[X×]{2,4}|20[X×]{2})年度?")
+_KNOWN_CORE = (
+    r"(?:概况|基本情况|(?:主要)?职[责能](?:简介)?|机构设置(?:情况)?|(?:决算|预算)?单位构成(?:情况)?|人员构成(?:情况)?"
+    r"|(?:决算|预算|收支)?(?:公开)?(?:表|报表|总表)|(?:决算|预算)?(?:公开)?(?:情况|编制|安排)?(?:的)?说明)"
+)
+_BODY_PREFIX = re.compile(
+    r"^.{3,}(?:局|委|委员会|办公室|办事处|中心|院|馆|校|厅|部|镇|乡|街道|人民政府|协会|联合会|总队|支队|大队|站|所)"
+    rf"(?=(?:部门|单位)?{_KNOWN_CORE}$)"
+)
+_DEPARTMENT = re.compile(r"^(?:本?(?:部门|单位))(?=..)")
+
+
+def plain(text: str) -> str:
+    """Text for comparing: without white space, in the standard form of its characters (half-width brackets)."""
+    return unicodedata.normalize("NFKC", _SPACE.sub("", text))
+
+
+def title_core(text: str) -> str:
+    """What a heading, contents entry or caption names, for comparing the same title in two places.
+
+    Ordinal, ``（表N）``, quotes, white space, year, and the name of the body before ``概况``, ``部门决算表`` and the
+    like do not count: ``第二部分 云川市文化馆2024年度部门决算表`` and ``部门决算表`` have the same core.
+    """
+    core = plain(text[read_ordinal(text).end :])
+    core = _QUOTES.sub("", core.rstrip("。.:;,"))
+    core = _TABLE_NUMBER.sub("", core)
+    core = _ROLE_IN_BRACKETS.sub(r"\1", core)
+    core = _YEAR_PREFIX.sub("", core) or core
+    core = _BODY_PREFIX.sub("", core)
+    return _DEPARTMENT.sub("", core)
+
+
+# --- Lines ----------------------------------------------------------------------------------------------------------
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_INNER_PUNCTUATION = re.compile(r"[。,;!?:]")
+_SUBJECT = re.compile(r"\([类款项]\)")
+_AMOUNT = re.compile(r"\d(?:亿元|万元|元|%|‰)")
+_CUT = re.compile(r"(?:[的和与及为对或将按由以、“(]|包括|是指|主要)$")
+_PAGE_NUMBER = re.compile(r"(?:[-—–─－]*\d{1,3}[-—–─－]*|第\d+页(?:[,/]?共\d+页)?)$")
+_ONLY_MARKS = re.compile(r"[\W_]*$")
+_DATE = re.compile(
+    r"(?:公开(?:时间|日期):|发布(?:时间|日期):)?(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2})$"
+)
+_FURNITURE = re.compile(
+    r"(?:首页|当前位置|您的位置|来源:|发布(?:时间|日期|机构):|公开(?:时间|日期):|浏览次数|点击数|字体:|字号:|索引号|监督索引号"
+    r"|信息来源:|打印|关闭|上一篇|下一篇|返回|附件下载|分享到)"
+)
+_FIGURE = re.compile(r"图\d{1,2}(?:[-.]\d{1,2})?[:.、]?\D|图[一二三四五六七八九十]{1,3}[:.、]")
+_META = re.compile(
+    r"(?:(?:编制|填报|填表|预算|公开|汇总)?(?:部门|单位)(?:名称|\(公章\)|\(盖章\))?:|预算主管部门:|金额单位:|货币单位:"
+    r"|\(?(?:公开|财决|财预|预算)\w{0,4}\d{1,2}表\)?(?:$|[^。]{0,40}单位:)|附?表[一二三四五六七八九十\d]{1,3}$)"
+)
+_TRAILING_META = re.compile(r"[\s　]+[（(]?(?:金额)?单位\s*[：:]\s*[^\s：:]{1,5}$")
+_NOTE = re.compile(r"(?:注|说明|备注|注释|附注)\d{0,2}[:.、]")
+_FORMULA = re.compile(r"\d+[行栏](?:各行|各栏)?[=≥≤]")
+_EMPTY_TABLE = re.compile(r"(?:本表|此表|该表)(?:无数据|为空|下方)|为空表|以空表|故本表")
+_TABLE_TITLE = re.compile(r"(?<![代仪手钟外])表(?:\(续\)|续表?|\(续表\))?$")
+_CONTENTS_WORD = re.compile(r"(?:目录|目次|目彔)[:.]?")
+_LEADERS = re.compile(r"[\s　.．·•…⋯‥┈_-]*$")
+_PRINTED_PAGE = re.compile(r"(?:[\s　.．·•…⋯‥┈_]|[（(—–-])[\s　]*[—–-]?\s*(\d{1,3})\s*[—–-]?[)）]?\s*$")
+_FIELD_CODE = re.compile(r"\s*(?:PAGEREF\s+_Toc\d+\s*(?:\\h)?|HYPERLINK\s+\S+)")
+_ENTRY_START = re.compile(rf"(?:第\s*[{_DIGITS}]{{1,4}}\s*部\s*分|(?<![{_DIGITS}])[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)])")
+
+_REPORT = re.compile(r"(?:\d{4}|[X×]{2,4})年[^。;]{0,40}(?:决算|预算|报告)|(?:决算|预算|年度报告)(?:公开|草案|报告)?$")
+
+_STRICT_TAIL = re.compile(
+    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|^(?:部门|单位)?(?:主要)?职[责能](?:简介)?|机构设置|单位构成|人员构成"
+    r"|^主动公开|^依申请公开|^政府信息管理|平台建设|^监督保障)$"
+)
+"""Ends of a heading that may be followed by a full stop, or by the paragraph itself."""
+
+_TAIL = re.compile(
+    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|职[责能](?:简介)?|设置|构成|报告|总结|目标|结果|措施|问题|建议|事项|内容|概述"
+    r"|依据|主体|方案|周期|安排|渠道|方式|管理|公开|表)$"
+)
+"""Ends of a short numbered line that speak for a heading rather than for an item of a list."""
+
+_KNOWN_FORM = re.compile(
+    r"(?:情况(?:的?说明)?|概况|名[词称](?:性)?解释|(?:编制|安排|预算|决算|经费|收支|情况)(?:的?说明)|(?:主要|部门|单位|工作)职[责能]"
+    r"|机构设置|单位构成|人员构成|(?:决算|预算|收支|支出|收入)(?:公开)?(?:总|报|明细)?表|^附[件表])$"
+)
+"""Ends of a heading without ordinal."""
+
+_SENTENCE_END = "。！？；：!?;:”"
+_LONGEST_HEADING = 60
+_LONGEST_ENTRY = 90
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A line on its way to its role: what it says, in the forms that the signs are read from."""
+
+    block: int
+    begin: int
+    text: Text
+    mark: int = 0
+    bold: bool = False
+    table: bool = False
+    role: Role | None = None
+    plain: str = ""
+    ordinal: Ordinal = Ordinal("", "none", None, 0)
+    bare: str = ""
+    body: str = ""
+    form: Literal["line", "run-in", "tail", "cell"] = "line"
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the line ends with a full stop or colon."""
+        return self.bare[-1:] in ("。", ":", ";")
+
+
+def _units(document: Document) -> list[_Unit]:
+    units: list[_Unit] = []
+    for index, block in enumerate(document.blocks):
+        match block:
+            case Table():
+                units.append(_Unit(index, 0, Text.empty(), table=True, role="table"))
+            case Preformatted() | Image():
+                units.append(_Unit(index, 0, block.text, role="other"))
+            case Heading():
+                units.append(_read(_Unit(index, 0, block.text, mark=block.level)))
+            case Paragraph() | ListItem():
+                bold = isinstance(block, Paragraph) and block.bold
+                begin = 0
+                for line in block.text.text.split("\n"):
+                    text = block.text if len(line) == len(block.text) else block.text.slice(begin, begin + len(line))
+                    if line.strip() or begin == 0:
+                        units.append(_read(_Unit(index, begin, text, bold=bold)))
+                    begin += len(line) + 1
+    return units
+
+
+def _read(unit: _Unit) -> _Unit:
+    raw = unit.text.text
+    stripped = raw.strip()
+    if len(stripped) != len(raw):
+        unit.begin += len(raw) - len(raw.lstrip())
+        unit.text = unit.text.strip()
+    unit.plain = plain(stripped)
+    unit.ordinal = read_ordinal(stripped)
+    rest = stripped[unit.ordinal.end :]
+    if len(rest) <= 2 * _LONGEST_ENTRY:
+        bare = plain(_TRAILING_META.sub("", rest))
+        bare = _BRACKETED.sub("", _TABLE_NUMBER.sub("", bare))
+        unit.bare = bare
+        unit.body = bare.rstrip("。:;")
+    else:
+        unit.bare = unit.body = unit.plain
+    return unit
+
+
+def _settle_sure(units: Sequence[_Unit]) -> None:
+    """Roles that a line's own words decide: page numbers, figures, lines of a table."""
+    for unit in units:
+        if unit.role is not None:
+            continue
+        text = unit.plain
+        if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
+            unit.role = "other"
+        elif _FIGURE.match(text) and len(text) <= _LONGEST_HEADING and not unit.stopped:
+            unit.role = "figure"
+        elif _META.match(text) and len(text) <= 80 and "。" not in text:
+            unit.role = "meta"
+        elif _FORMULA.search(text, 0, 40) and "=" in text and len(text) <= 300:
+            unit.role = "note"
