@@ -353,3 +353,396 @@ def _settle_sure(units: Sequence[_Unit]) -> None:
             unit.role = "meta"
         elif _FORMULA.search(text, 0, 40) and "=" in text and len(text) <= 300:
             unit.role = "note"
+
+
+# --- Title and contents ---------------------------------------------------------------------------------------------
+
+
+def _settle_title(units: Sequence[_Unit], end: int) -> None:
+    """The lines before ``end`` are the title, if one of them reads like the title of a report or is marked."""
+    lines = [unit for unit in units[:end] if not unit.table and unit.role in (None, "meta")]
+    if any(unit.mark or _REPORT.search(unit.plain) for unit in lines):
+        for unit in lines:
+            unit.role = "title"
+
+
+def _title_end(units: Sequence[_Unit]) -> int:
+    """Where the lines end that may be the title: at the first ordinal, table, caption, sentence or plain heading."""
+    for index, unit in enumerate(units[:_LONGEST_TITLE]):
+        if unit.role == "other" or _DATE.match(unit.plain):
+            continue
+        if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING or "。" in unit.plain:
+            return index
+        if not _REPORT.search(unit.plain) and (_KNOWN_FORM.search(unit.body) or _TABLE_TITLE.search(unit.body)):
+            return index
+        if unit.role == "meta" and not any(before.role is None for before in units[:index]):
+            return index
+    return min(len(units), _LONGEST_TITLE)
+
+
+_LONGEST_TITLE = 20
+
+
+def _split_entries(units: list[_Unit], at: int) -> None:
+    """Contents that run on in one line (``目录 一、… 二、…``) become one unit for each entry, in place."""
+    unit = units[at]
+    raw = unit.text.text
+    starts = [match.start() for match in _ENTRY_START.finditer(raw)]
+    if len(starts) < 3 or (starts[0] > 0 and not _CONTENTS_WORD.fullmatch(plain(raw[: starts[0]]))):
+        return
+    bounds = sorted({0, *starts, len(raw)})
+    units[at : at + 1] = [
+        _read(_Unit(unit.block, unit.begin + begin, unit.text.slice(begin, end), unit.mark, unit.bold))
+        for begin, end in zip(bounds, bounds[1:], strict=False)
+    ]
+
+
+def _entry_text(unit: _Unit) -> tuple[Text, int | None]:
+    """The line of a contents entry without field codes, dot leaders and page number, and that number."""
+    raw = unit.text.text
+    code = _FIELD_CODE.search(raw)
+    end = code.start() if code else len(raw)
+    printed = _PRINTED_PAGE.search(raw, 0, end)
+    page = None
+    if printed and not raw[: printed.start()].rstrip().endswith(("表", "图", "附件")):
+        page, end = int(printed[1]), printed.start()
+    leaders = _LEADERS.search(raw, 0, end)
+    end = leaders.start() if leaders else end
+    return (unit.text if end == len(raw) else unit.text.slice(0, end)), page
+
+
+def _entry_like(unit: _Unit) -> bool:
+    if unit.table or unit.role in ("meta", "figure", "note") or not unit.plain or len(unit.plain) > 4 * _LONGEST_ENTRY:
+        return False
+    text = plain(_entry_text(unit)[0].text)
+    return 2 <= len(text) <= _LONGEST_ENTRY and not re.search(r"[。;!?].", text)
+
+
+def _settle_contents(units: list[_Unit]) -> list[tuple[_Unit, Text, int | None]]:
+    """Give the contents their role and return their entries: unit, text and printed page.
+
+    With the word 目录 the contents are the short lines after it, without it the first numbered lines; both end where
+    the first entry comes again.
+    """
+    word = next((index for index, unit in enumerate(units) if _CONTENTS_WORD.match(unit.plain)), None)
+    if word is not None and not _CONTENTS_WORD.fullmatch(units[word].plain):
+        _split_entries(units, word)
+        word = word if _CONTENTS_WORD.fullmatch(units[word].plain) else None
+    start = _title_end(units) if word is None else word + 1
+    if start < len(units) and not units[start].table and len(units[start].plain) > _LONGEST_HEADING:
+        _split_entries(units, start)
+    titles = {title_core(unit.text.text) for unit in units[: start if word is None else word] if unit.plain}
+    run: list[int] = []
+    for index in range(start, len(units)):
+        unit = units[index]
+        if unit.role == "other" or (run and title_core(unit.text.text) in titles and unit.ordinal.kind == "none"):
+            continue
+        if not _entry_like(unit):
+            break
+        run.append(index)
+    entries = [(index, *_entry_text(units[index])) for index in run]
+    end = _contents_end([(units[index], title_core(text.text)) for index, text, _ in entries], announced=word is not None)
+    for index in run[:end]:
+        units[index].role = "contents"
+    if word is not None:
+        units[word].role = "contents"
+    return [(units[index], text, page) for index, text, page in entries[:end]]
+
+
+def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
+    """How many of the lines are contents: up to the one that repeats the first."""
+    if not run:
+        return 0
+    first, first_core = run[0]
+    for index, (unit, core) in enumerate(run[1:], 1):
+        same_part = first.ordinal.kind == "part" == unit.ordinal.kind and first.ordinal.value == unit.ordinal.value
+        same_title = core == first_core and unit.ordinal.kind in (first.ordinal.kind, "none")
+        if (same_part or same_title) and (announced or index >= 3):
+            return index
+    if not announced:
+        return 0
+    end = len(run)
+    seen = [core for _, core in run]
+    while end > 1 and seen[end - 1] in seen[: end - 1]:
+        end -= 1
+    return end
+
+
+# --- Headings and captions ------------------------------------------------------------------------------------------
+
+
+def _settle_captions(units: Sequence[_Unit]) -> None:
+    """A line that ends in 表 (or names its number) over a table, or over the lines that stand above a table.
+
+    What stands between those lines and the table, and is no caption, is a remnant of something else.
+    """
+    under: Literal["table", "meta", "else"] = "else"
+    lines = [unit for unit in units if unit.role != "other"]
+    for unit, above in zip(reversed(lines), [*reversed(lines[:-1]), None], strict=True):
+        if unit.table:
+            under = "table"
+        elif unit.role == "meta":
+            under = "table" if under == "table" else "meta"
+        elif unit.role is None and under != "else" and _names_table(unit):
+            unit.role, under = "caption", "else"
+        elif under == "table" and not unit.mark and above and above.role == "meta" and len(unit.plain) <= _LONGEST_HEADING:
+            unit.role = "other"
+        else:
+            under = "else"
+
+
+def _names_table(unit: _Unit) -> bool:
+    return (
+        unit.ordinal.kind != "part"
+        and len(unit.plain) <= _LONGEST_HEADING
+        and not _INNER_PUNCTUATION.search(unit.body)
+        and not _CUT.search(unit.body)
+        and (_TABLE_TITLE.search(unit.body) is not None or _TABLE_NUMBER.search(unit.plain) is not None)
+    )
+
+
+def _unfinished(unit: _Unit | None) -> bool:
+    """Whether a line of prose stops inside a sentence."""
+    return unit is not None and unit.role == "prose" and len(unit.plain) > 15 and unit.plain[-1] not in "。!?;:”"
+
+
+def _settle_rest(units: Sequence[_Unit], known: frozenset[str], titles: frozenset[str]) -> None:
+    """Headings, notes and prose, line by line."""
+    previous: _Unit | None = None
+    under_table = False
+    for unit in units:
+        if unit.role is None:
+            unit.role = _role(unit, previous, known, titles, under_table=under_table)
+        if unit.role == "other":
+            continue
+        under_table = unit.table or (under_table and unit.role in ("note", "meta"))
+        previous = unit
+
+
+def _role(
+    unit: _Unit, previous: _Unit | None, known: frozenset[str], titles: frozenset[str], *, under_table: bool
+) -> Role:
+    text = unit.plain
+    if _NOTE.match(text) and (under_table or text.startswith("注")):
+        return "note"
+    if under_table and len(text) <= 150 and unit.ordinal.kind == "none" and not unit.mark and _EMPTY_TABLE.search(text):
+        return "note"
+    if unit.ordinal.kind == "none" and title_core(unit.text.text) in titles and len(text) <= _LONGEST_HEADING:
+        return "title"
+    if _is_heading(unit, known, unfinished=_unfinished(previous)):
+        return "heading"
+    if under_table and unit.ordinal.kind == "none" and previous is not None and _continues_note(previous):
+        return "note"
+    if _DATE.match(text):
+        return "other"
+    if len(text) <= 20 and unit.ordinal.kind == "none" and not _INNER_PUNCTUATION.search(text) and not _unfinished(previous):
+        return "other"
+    return "prose"
+
+
+def _continues_note(previous: _Unit) -> bool:
+    return previous.role == "note" and len(previous.plain) > 15 and previous.plain[-1] not in "。;:!?)"
+
+
+def _is_heading(unit: _Unit, known: frozenset[str], *, unfinished: bool) -> bool:
+    body, kind = unit.body, unit.ordinal.kind
+    if unit.mark:
+        return len(unit.plain) <= _LONGEST_HEADING or "。" not in body
+    if not body or len(unit.plain) > _LONGEST_HEADING or _INNER_PUNCTUATION.search(body):
+        return False
+    if _SUBJECT.search(unit.plain) or _AMOUNT.search(unit.plain) or (_CUT.search(body) and kind != "part"):
+        return False
+    recurs = title_core(unit.text.text) in known
+    if unit.stopped:
+        return recurs or (kind != "none" and _STRICT_TAIL.search(body) is not None and not _DUTY.match(body))
+    if recurs or kind in ("part", "annex"):
+        return True
+    if kind == "none":
+        return not unfinished and (unit.bold or _KNOWN_FORM.search(body) is not None) and not _DATE.match(unit.plain)
+    if kind == "chinese" or unit.bold:
+        return True
+    return not _DUTY.match(body) and (_TAIL.search(body) is not None or len(body) <= 20)
+
+
+_DUTY = re.compile(
+    r"(?:负责|承担|承办|组织|拟[订定]|制[订定]|贯彻|履行|指导|协调|监督|配合|参与|开展|推[进动]|落实|做好|加强|完[善成]|研究|起草|办理|统筹|掌握"
+    r"|收集|汇总|分析|执行|管理|提供|依法|受理|牵头|协助|建立|健全|宣传|维护|审核|编制|指会|会同)"
+)
+"""Verbs that items of a list of duties (职责) begin with."""
+
+
+def _demote_lists(units: Sequence[_Unit], known: frozenset[str]) -> None:
+    """Lines in a row that count up, with nothing under them and nothing that speaks for a heading, are a list."""
+    row: list[_Unit] = []
+
+    def close() -> None:
+        if len(row) >= (3 if row and row[0].ordinal.kind == "chinese" else 2):
+            for item in row:
+                item.role = "prose"
+
+    for unit in units:
+        if unit.role == "other":
+            continue
+        weak = (
+            unit.role == "heading"
+            and not unit.mark
+            and not unit.bold
+            and unit.ordinal.kind not in ("none", "part", "annex")
+            and not _TAIL.search(unit.body)
+            and title_core(unit.text.text) not in known
+        )
+        if weak and row and unit.ordinal.kind == row[-1].ordinal.kind:
+            row.append(unit)
+            continue
+        close()
+        row = [unit] if weak else []
+    close()
+
+
+def _promote_series(units: Sequence[_Unit]) -> None:
+    """A numbered line with a comma in it is a heading where the headings before and after it count past it."""
+    headings = [unit for unit in units if unit.role == "heading"]
+    values: dict[OrdinalKind, list[tuple[int, int | None]]] = {}
+    order = {id(unit): index for index, unit in enumerate(units)}
+    for unit in headings:
+        values.setdefault(unit.ordinal.kind, []).append((order[id(unit)], unit.ordinal.value))
+    for index, unit in enumerate(units):
+        if unit.role != "prose" or unit.ordinal.kind != "chinese" or unit.ordinal.value is None:
+            continue
+        if unit.stopped or len(unit.plain) > _LONGEST_HEADING or "。" in unit.body or _AMOUNT.search(unit.plain):
+            continue
+        siblings = values.get("chinese", [])
+        at = bisect_left(siblings, index, key=lambda sibling: sibling[0])
+        before = siblings[at - 1][1] if at else None
+        after = siblings[at][1] if at < len(siblings) else None
+        if before == unit.ordinal.value - 1 or after == unit.ordinal.value + 1:
+            unit.role = "heading"
+
+
+_RUN_IN = re.compile(r"[^。，；：！？,;:!?\n]{2,24}[。：:]")
+_DEFINED = re.compile(r"\s*(?:是?指|反映|是|即)")
+_TAIL_START = re.compile(r"[。；](?=[^。；]{4,60}$)")
+
+
+def _run_in(unit: _Unit) -> Text | None:
+    """The heading that a paragraph begins with (``（一）主动公开情况。2024年…``)."""
+    if unit.ordinal.kind not in ("chinese", "chinese-brackets", "arabic", "arabic-brackets"):
+        return None
+    raw = unit.text.text
+    match = _RUN_IN.match(raw, unit.ordinal.end)
+    if match is None or len(raw) - match.end() < 4:
+        return None
+    words = plain(match[0][:-1])
+    body = _BRACKETED.sub("", words)
+    if not _STRICT_TAIL.search(body) or _DUTY.match(body) or _SUBJECT.search(words) or _AMOUNT.search(words):
+        return None
+    if match[0][-1] != "。" and _DEFINED.match(raw, match.end()):
+        return None
+    return unit.text.slice(0, match.end())
+
+
+def _tail(unit: _Unit, missing: frozenset[str]) -> Text | None:
+    """The heading glued to a paragraph's end: a contents entry without a line of its own, or a numbered title."""
+    raw = unit.text.text
+    match = _TAIL_START.search(raw, max(0, len(raw) - _LONGEST_HEADING - 2))
+    if match is None:
+        return None
+    begin = match.end()
+    words = raw[begin:]
+    ordinal = read_ordinal(words)
+    body = _BRACKETED.sub("", plain(words[ordinal.end :]))
+    if _INNER_PUNCTUATION.search(body) or _AMOUNT.search(body):
+        return None
+    if title_core(words) in missing or (ordinal.kind in ("part", "chinese") and _STRICT_TAIL.search(body)):
+        return unit.text.slice(begin, len(raw)).strip()
+    return None
+
+
+# --- Putting it together --------------------------------------------------------------------------------------------
+
+_BRACKETED_TABLE_NUMBER = re.compile(
+    rf"[（(]\s*(?:附?表\s*([{_DIGITS}]{{1,3}}|\d{{1,2}})|(?:公开|财决|财预)?\s*(\d{{1,2}})\s*表)\s*[）)]\s*$"
+)
+
+
+def _title_of(text: Text) -> tuple[Ordinal, Text, int | None]:
+    """A heading's ordinal, its title, and the number that it gives its table."""
+    raw = text.text
+    ordinal = read_ordinal(raw)
+    end = len(raw.rstrip())
+    meta = _TRAILING_META.search(raw, 0, end)
+    end = meta.start() if meta else end
+    number = _BRACKETED_TABLE_NUMBER.search(raw, 0, end)
+    table = ordinal.value if ordinal.kind == "table" else None
+    if number is not None and number.start() > ordinal.end:
+        end = number.start()
+        digits = number[1] or number[2]
+        table = int(digits) if digits.isdigit() else chinese_number(digits)
+    stripped = len(raw[:end].rstrip(" 　。：:；;"))
+    end = stripped if stripped > ordinal.end else end
+    return ordinal, text.slice(ordinal.end, end).strip(), table
+
+
+def _heading_line(
+    unit: _Unit, line: Text, role: Literal["heading", "caption"], form: Literal["line", "run-in", "tail", "cell"]
+) -> HeadingLine:
+    ordinal, title, table = _title_of(line)
+    mark = unit.mark if form == "line" else 0
+    return HeadingLine(
+        unit.block, line, ordinal.written, ordinal.kind, ordinal.value, title, role, form, mark, unit.bold, table
+    )
+
+
+def _block_roles(document: Document, lines: Iterable[Line]) -> Iterator[Role]:
+    roles: dict[int, list[Role]] = {}
+    for line in lines:
+        roles.setdefault(line.block, []).append(line.role)
+    for index, block in enumerate(document.blocks):
+        found = roles.get(index)
+        if isinstance(block, Table) or not found:
+            yield "table" if isinstance(block, Table) else "other"
+        else:
+            yield "prose" if "prose" in found else next((role for role in found if role != "other"), "other")
+
+
+@fact
+def layout(document: Document) -> Layout:
+    """The role of every block and line, the headings and captions, the contents.
+
+    Linear in the document's size; it never looks at line numbers, only at what the lines say and at their order.
+    """
+    units = _units(document)
+    _settle_sure(units)
+    entries = _settle_contents(units)
+    first = next((index for index, unit in enumerate(units) if unit.role == "contents"), None)
+    _settle_title(units, _title_end(units) if first is None else first)
+    known = frozenset(core for _, text, _ in entries if len(core := title_core(text.text)) >= 2)
+    titles = frozenset(
+        title_core(unit.text.text) for unit in units if unit.role == "title" and _REPORT.search(unit.plain)
+    )
+    _settle_captions(units)
+    _settle_rest(units, known, titles)
+    _demote_lists(units, known)
+    _promote_series(units)
+
+    headings: list[HeadingLine] = []
+    captions: list[HeadingLine] = []
+    found = {title_core(unit.text.text) for unit in units if unit.role in ("heading", "caption")}
+    missing = known - found
+    for unit in units:
+        if unit.role == "heading":
+            headings.append(_heading_line(unit, unit.text, "heading", "line"))
+        elif unit.role == "caption":
+            captions.append(_heading_line(unit, unit.text, "caption", "line"))
+        elif unit.role == "prose":
+            if (line := _run_in(unit)) is not None:
+                headings.append(_heading_line(unit, line, "heading", "run-in"))
+            if (line := _tail(unit, missing)) is not None:
+                headings.append(_heading_line(unit, line, "heading", "tail"))
+    lines = tuple(Line(unit.block, unit.begin, unit.text, unit.role or "prose") for unit in units if not unit.table)
+    contents = tuple(
+        ContentsEntry(unit.block, text, ordinal.written, ordinal.kind, ordinal.value, title, page, table)
+        for unit, text, page in entries
+        for ordinal, title, table in [_title_of(text)]
+    )
+    return Layout(tuple(_block_roles(document, lines)), lines, tuple(headings), tuple(captions), contents)
