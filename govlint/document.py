@@ -230,7 +230,10 @@ class Section:
     """A heading of the outline with what stands under it, down to the next heading of the same or a higher level.
 
     ``title`` is the heading's text without its number, ``number`` the number as written (``第二部分``, ``一、``,
-    ``（三）``) or empty; ``blocks`` is the range of ``Document.blocks`` from the heading to the section's end.
+    ``（三）``) or empty; ``blocks`` is the range of ``Document.blocks`` from the heading to the section's end (for a
+    heading glued to a paragraph's end from the block after it). ``level`` is the depth in the outline, from 1.
+    ``kind`` is how it is numbered (see :data:`govlint.facts.layout.OrdinalKind`), ``value`` the number's value;
+    ``caption`` says that it is the title of a table, ``marked`` that the source marks it as a heading.
     """
 
     block: int
@@ -239,6 +242,10 @@ class Section:
     title: Text
     blocks: range
     children: tuple[Section, ...] = ()
+    kind: str = "none"
+    value: int | None = None
+    caption: bool = False
+    marked: bool = False
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in the document's order."""
