@@ -371,7 +371,9 @@ def _title_end(units: Sequence[_Unit]) -> int:
     for index, unit in enumerate(units[:_LONGEST_TITLE]):
         if unit.role == "other" or _DATE.match(unit.plain):
             continue
-        if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING or "。" in unit.plain:
+        if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING:
+            return index
+        if _PREFACE.search(unit.plain):
             return index
         if not _REPORT.search(unit.plain) and (_KNOWN_FORM.search(unit.body) or _TABLE_TITLE.search(unit.body)):
             return index
@@ -381,6 +383,7 @@ def _title_end(units: Sequence[_Unit]) -> int:
 
 
 _LONGEST_TITLE = 20
+_PREFACE = re.compile(r"[。,;《]|^(?:根据|按照|依据|本报告|为了?|现将)")
 
 
 def _split_entries(units: list[_Unit], at: int) -> None:
