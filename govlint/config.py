@@ -1,37 +1,40 @@
-"""Configuration: ``govlint.toml``, ``[tool.govlint]`` in ``pyproject.toml``, the command line.
+"""Which settings hold for a file: ``govlint.toml``, ``[tool.govlint]`` in ``pyproject.toml``, the caller's choices.
 
-:class:`Configuration` answers for every path which :class:`Settings` hold there. Nothing heavy is imported as long as
-no configuration file is found.
+A file's configuration is the nearest one upwards from it. Nothing heavy is imported as long as none is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from govlint.document import ReportKind
+from govlint.hooks import Plugins
+from govlint.mistakes import ConfigError, did_you_mean
+from govlint.own import FAILURES, OWN_RULES, PACK
 from govlint.rule import Rule, Severity
 from govlint.source import DEFAULT_MAX_BYTES
 
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
-class ConfigError(Exception):
-    """A configuration or a command line argument that can't be used: what and where, in Chinese (``str()``) and English.
+    from govlint.configfile import ConfigFile, Key, Override, Places
 
-    ``path`` is the file, ``None`` for the command line; ``line`` counts from 1, ``None`` where there is no line to name.
-    """
+    _Fail = Callable[..., ConfigError]
 
-    def __init__(self, message: str, english: str, *, path: str | None = None, line: int | None = None) -> None:
-        super().__init__(message)
-        self.english = english
-        self.path = path
-        self.line = line
+__all__ = ["Choices", "ConfigError", "Configuration", "RuleSettings", "Settings"]
+
+AUTO = "auto"
+NEVER = "never"
+OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
-    """What holds for a rule: its severity if it is not the rule's own, and the options that were set, by parameter name."""
+    """What holds for a rule: its severity where that was set, and the options that were set, by parameter name."""
 
     severity: Severity | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -39,7 +42,7 @@ class RuleSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for one file. ``rules`` has the rules that are on, by id."""
+    """What holds for one file. ``rules`` has the rules that are on, by id, the engine's own among them."""
 
     rules: Mapping[str, RuleSettings]
     kind: str | None = None
@@ -52,7 +55,8 @@ class Settings:
 class Choices:
     """What the caller chose, on the command line or as arguments; it goes before configuration files.
 
-    ``fail_on`` is ``error``, ``warning``, ``info`` or ``never``; ``config`` is a file to read instead of searching.
+    ``select`` and ``ignore`` name rules or packs; ``kind`` is a kind of report or ``auto``; ``fail_on`` is ``error``,
+    ``warning``, ``info`` or ``never``; ``config`` is a file to read instead of searching.
     """
 
     select: tuple[str, ...] | None = None
@@ -62,23 +66,300 @@ class Choices:
     config: Path | None = None
 
 
-class Configuration:
-    """The settings of every path, from the configuration files found on the way and the caller's choices.
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Rules chosen in one place. ``off`` are those whose severity is ``off``."""
 
-    Raises :class:`ConfigError` from all its methods.
+    select: Collection[str] | None = None
+    ignore: Collection[str] = ()
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    off: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Loaded:
+    """A configuration file that was read and checked; globs are relative to its folder."""
+
+    path: Path
+    file: ConfigFile
+    layer: _Layer
+    exclude: GitIgnoreSpec
+    overrides: tuple[tuple[GitIgnoreSpec, Override, _Layer], ...]
+
+    def relative(self, path: str | Path) -> str:
+        """A path as the globs see it: from the file's folder, or from the root where it is not below that."""
+        absolute, folder = _absolute(path), self.path.parent
+        below = absolute.relative_to(folder if absolute.is_relative_to(folder) else absolute.anchor)
+        return below.as_posix()
+
+
+class Configuration:
+    """The settings of every path, from the configuration files found upwards from it and the caller's choices.
+
+    ``rules`` and ``kinds`` are all that there are; ``complete=False`` says that some may be missing because a plugin
+    failed, so that unknown names are no mistake. All methods raise :class:`ConfigError`.
     """
 
-    def __init__(self, rules: Iterable[Rule], kinds: Iterable[ReportKind] = (), choices: Choices | None = None) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        kinds: Iterable[ReportKind] = (),
+        choices: Choices | None = None,
+        *,
+        complete: bool = True,
+    ) -> None:
+        self._known = _Known({rule.id: rule for rule in (*rules, *OWN_RULES)}, {kind.id for kind in kinds}, complete)
+        self._choices = choices or Choices()
+        self._nearest: dict[Path, _Loaded | None] = {}
+        self._settings: dict[tuple[_Loaded | None, tuple[int, ...]], Settings] = {}
+        self._layer = self._known.choices(self._choices)
+        self._given = None if self._choices.config is None else _given(self._choices.config, self._known)
+
+    @classmethod
+    def of(cls, plugins: Plugins, choices: Choices | None = None) -> Configuration:
+        """The configuration for what the plugins hand over."""
+        rules, kinds = plugins.rules(), plugins.kinds()
+        return cls(rules, kinds, choices, complete=not plugins.failures)
 
     def settings(self, path: str | Path) -> Settings:
-        """What holds for the file at ``path``, whether it exists or not."""
-        raise NotImplementedError
+        """What holds for the file at ``path``, whether it exists or not; the same object for the same settings."""
+        loaded = self._for(path)
+        matching: tuple[int, ...] = ()
+        if loaded is not None and loaded.overrides:
+            relative = loaded.relative(path)
+            matching = tuple(index for index, each in enumerate(loaded.overrides) if each[0].match_file(relative))
+        key = (loaded, matching)
+        if key not in self._settings:
+            self._settings[key] = self._resolve(loaded, matching)
+        return self._settings[key]
 
-    def excludes(self, path: str | Path) -> bool:
-        """Whether the file or folder at ``path`` is excluded."""
-        raise NotImplementedError
+    def excludes(self, path: str | Path, *, folder: bool = False) -> bool:
+        """Whether the file at ``path``, or with ``folder`` all that is in the folder there, is excluded."""
+        loaded = self._for(path)
+        if loaded is None or not loaded.file.exclude:
+            return False
+        return loaded.exclude.match_file(loaded.relative(path) + "/" * folder)
 
     def file_for(self, path: str | Path) -> Path | None:
         """The configuration file that holds for ``path``."""
-        raise NotImplementedError
+        loaded = self._for(path)
+        return None if loaded is None else loaded.path
+
+    def _resolve(self, loaded: _Loaded | None, matching: Sequence[int]) -> Settings:
+        kind, fail_on = self._choices.kind, self._choices.fail_on
+        size = DEFAULT_MAX_BYTES
+        words: tuple[str, ...] = ()
+        layers: list[_Layer] = []
+        if loaded is not None:
+            overrides = [loaded.overrides[index] for index in matching]
+            kinds = (kind, *(override.kind for _, override, _ in reversed(overrides)), loaded.file.kind)
+            kind = next((kind for kind in kinds if kind is not None), None)
+            fail_on = fail_on or loaded.file.fail_on
+            size, words = loaded.file.max_file_size, loaded.file.words
+            layers = [loaded.layer, *(layer for _, _, layer in overrides)]
+        layers.append(self._layer)
+        return Settings(
+            {rule.id: found for rule in self._known.rules.values() if (found := _settled(rule, layers)) is not None},
+            None if kind == AUTO else kind,
+            None if fail_on == NEVER else Severity(fail_on or Severity.WARNING),
+            size,
+            words,
+        )
+
+    def _for(self, path: str | Path) -> _Loaded | None:
+        """The given file, or the nearest in the folders above ``path``."""
+        if self._given is not None:
+            return self._given
+        passed: list[Path] = []
+        loaded: _Loaded | None = None
+        for folder in _absolute(path).parents:
+            if folder in self._nearest:
+                loaded = self._nearest[folder]
+                break
+            passed.append(folder)
+            if (loaded := _in_folder(folder, self._known)) is not None:
+                break
+        self._nearest.update(dict.fromkeys(passed, loaded))
+        return loaded
+
+
+def _settled(rule: Rule, layers: Iterable[_Layer]) -> RuleSettings | None:
+    """What the layers, later ones going before earlier ones, make of a rule; ``None`` where it is off.
+
+    Within a layer a rule's name counts for more than its pack's, and ``ignore`` for more than ``select``. A later
+    layer that selects overrules what was ignored before, unless that was said more precisely. A rule that is off by
+    default is on where its name is selected or its severity is set. The engine's own rules need not be selected; those
+    that say that something was not checked are always on.
+    """
+    if rule.id in FAILURES:
+        return RuleSettings()
+    selected, asked, banned = True, rule.enabled, 0
+    severity: Severity | None = None
+    options: dict[str, Any] = {}
+    for layer in layers:
+        chosen = 0
+        if layer.select is not None:
+            chosen = _precision(rule, layer.select)
+            selected = chosen > 0 or rule.pack == PACK
+            asked = asked or chosen == 2
+            banned = 0 if chosen >= banned else banned
+        if (ignored := _precision(rule, layer.ignore)) and ignored >= chosen:
+            banned = max(banned, ignored)
+        if rule.id in layer.off:
+            banned = 2
+        if (here := layer.rules.get(rule.id)) is not None:
+            if here.severity is not None:
+                severity, asked, banned = here.severity, True, 0 if rule.id not in layer.ignore else banned
+            options.update(here.options)
+    return RuleSettings(severity, options) if selected and asked and not banned else None
+
+
+def _precision(rule: Rule, names: Collection[str]) -> int:
+    """How precisely the names name a rule: 2 by its id, 1 by its pack, 0 not at all."""
+    return 2 if rule.id in names else int(rule.pack in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names that may be used. Its methods raise :class:`ConfigError` for others; ``fail`` makes the error."""
+
+    rules: Mapping[str, Rule]
+    kinds: Collection[str]
+    complete: bool
+
+    def choices(self, choices: Choices) -> _Layer:
+        """The caller's choices of rules."""
+
+        def fail(keys: Sequence[Key], message: str, english: str, value: object = None) -> ConfigError:
+            return ConfigError(message, english)
+
+        self.kind(choices.kind, (), fail)
+        return self.layer(choices.select, choices.ignore, {}, (), fail)
+
+    def kind(self, kind: str | None, keys: Sequence[Key], fail: _Fail) -> None:
+        """Check the name of a kind of report."""
+        if kind is not None and kind != AUTO and kind not in self.kinds and self.complete:
+            hint, english = did_you_mean(kind, (*self.kinds, AUTO))
+            raise fail(keys, f"没有名为 {kind} 的报告种类{hint}", f"no such kind of report: {kind}{english}", kind)
+
+    def layer(
+        self,
+        select: Iterable[str] | None,
+        ignore: Iterable[str],
+        rules: Mapping[str, Mapping[str, Any]],
+        keys: Sequence[Key],
+        fail: _Fail,
+    ) -> _Layer:
+        """The layer of what is written at ``keys``, its names and options checked."""
+        return _Layer(
+            None if select is None else frozenset(self._names(select, (*keys, "select"), fail)),
+            frozenset(self._switchable(self._names(ignore, (*keys, "ignore"), fail), (*keys, "ignore"), fail)),
+            {name: self._rule(name, table, (*keys, "rules", name), fail) for name, table in rules.items()},
+            frozenset(
+                self._switchable(
+                    (name for name, table in rules.items() if table.get("severity") == OFF), (*keys, "rules"), fail
+                )
+            ),
+        )
+
+    def _names(self, names: Iterable[str], keys: Sequence[Key], fail: _Fail) -> Iterator[str]:
+        """The names of rules and packs, the latter without a slash at their end."""
+        for written in names:
+            name = written.removesuffix("/")
+            if name not in self.rules and name not in self.packs():
+                self._unknown(written, (*self.rules, *self.packs()), keys, fail)
+            yield name
+
+    def packs(self) -> set[str]:
+        """The packs of the rules."""
+        return {rule.pack for rule in self.rules.values()}
+
+    def _unknown(self, name: str, names: Iterable[str], keys: Sequence[Key], fail: _Fail) -> None:
+        if self.complete:
+            hint, english = did_you_mean(name, names)
+            raise fail(keys, f"没有名为 {name} 的规则{hint}", f"no such rule: {name}{english}", name)
+
+    def _switchable(self, names: Iterable[str], keys: Sequence[Key], fail: _Fail) -> Iterator[str]:
+        for name in names:
+            if name in FAILURES:
+                english = f"{name} can't be switched off: it says that something was not checked"
+                raise fail(keys, f"{name} 不能关闭：它表示有内容未能检查", english, name)
+            yield name
+
+    def _rule(self, name: str, table: Mapping[str, Any], keys: Sequence[Key], fail: _Fail) -> RuleSettings:
+        from govlint.configfile import convert_option
+
+        rule = self.rules.get(name)
+        if rule is None:
+            self._unknown(name, self.rules, keys, fail)
+            return RuleSettings()
+        severity, options = None, {}
+        for key, value in table.items():
+            if key != "severity" and key not in rule.options:
+                hint, english = did_you_mean(key, (*rule.options, "severity"))
+                raise fail(
+                    (*keys, key), f"规则 {name} 没有 {key} 这个选项{hint}", f"{name} has no option {key}{english}"
+                )
+            try:
+                if key == "severity":
+                    written = convert_option(value, Literal["error", "warning", "info", "off"])
+                    severity = None if written == OFF else Severity(written)
+                else:
+                    options[key.replace("-", "_")] = convert_option(value, rule.options[key].type)
+            except ConfigError as error:
+                raise fail((*keys, key), f"{name} 的 {key} {error}", f"{key} of {name} {error.english}") from None
+        return RuleSettings(severity, options)
+
+
+def _given(path: Path, known: _Known) -> _Loaded:
+    """The configuration in a file that the caller named."""
+    loaded = _load(path, known)
+    if loaded is None:
+        raise ConfigError("其中没有 [tool.govlint]", "there is no [tool.govlint] in it", path=str(path))
+    return loaded
+
+
+def _in_folder(folder: Path, known: _Known) -> _Loaded | None:
+    """The configuration in a folder, if there is any."""
+    for name in ("govlint.toml", "pyproject.toml"):
+        path = folder / name
+        if path.is_file() and (loaded := _load(path, known)) is not None:
+            return loaded
+    return None
+
+
+def _absolute(path: str | Path) -> Path:
+    """The path from the root, without ``..``; symbolic links stay, so that a linked file keeps the place it is seen at."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _load(path: Path, known: _Known) -> _Loaded | None:
+    """The configuration in a file, checked; ``None`` for a ``pyproject.toml`` without one."""
+    from govlint.configfile import read_config
+
+    read = read_config(path)
+    if read is None:
+        return None
+    file, places = read
+    known.kind(file.kind, ("kind",), places.error)
+    layer = known.layer(file.select, file.ignore, file.rules, (), places.error)
+    overrides = []
+    for index, override in enumerate(file.overrides):
+        keys: tuple[Key, ...] = ("overrides", index)
+        known.kind(override.kind, (*keys, "kind"), places.error)
+        own = known.layer(override.select, override.ignore, override.rules, keys, places.error)
+        overrides.append((_globs(override.paths, (*keys, "paths"), places), override, own))
+    return _Loaded(_absolute(path), file, layer, _globs(file.exclude, ("exclude",), places), tuple(overrides))
+
+
+def _globs(patterns: Sequence[str], keys: Sequence[Key], places: Places) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except ValueError as error:
+            raise places.error(
+                keys, f"通配符 {pattern} 有误：{error}", f"wrong glob {pattern}: {error}", pattern
+            ) from None
+    return GitIgnoreSpec.from_lines(patterns)

@@ -7,19 +7,25 @@ implements any of the hooks below with :data:`hookimpl`. Our own packs use nothi
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 
 from govlint.document import Document, Knowledge, ReportKind
-from govlint.rule import Rule
+from govlint.own import PACK
+from govlint.rule import RULE_ID, Rule
 from govlint.source import Source
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+    from importlib.resources.abc import Traversable
+
     from govlint.reporters import Reporter
+
+T = TypeVar("T")
 
 GROUP = "govlint"
 
@@ -52,7 +58,7 @@ class Hooks:
 
     @hookspec
     def govlint_words(self) -> Iterable[str]:  # type: ignore[empty-body]
-        """Words of the field that the tokenizer keeps whole."""
+        """Words of the field that the tokenizer keeps whole. Asked only where a rule needs words."""
 
     @hookspec
     def govlint_summary(self, document: Document) -> Iterable[Summary]:  # type: ignore[empty-body]
@@ -62,39 +68,68 @@ class Hooks:
     def govlint_kinds(self) -> Iterable[ReportKind]:  # type: ignore[empty-body]
         """The kinds of report that this plugin knows."""
 
+    @hookspec
+    def govlint_forms(self) -> Iterable[Traversable]:  # type: ignore[empty-body]
+        """Files that say what a kind of report, or a region's form of it, consists of (see :mod:`govlint.forms`)."""
 
-@dataclass(frozen=True)
+    @hookspec
+    def govlint_data(self, name: str) -> Iterable[Any]:  # type: ignore[empty-body]
+        """What this plugin has under a name that a pack defines, such as further entries of its dictionary.
+
+        Nothing for names that it does not know. Rules and facts find the joined results in ``Knowledge.data``.
+        """
+
+
+@dataclass(frozen=True, slots=True)
 class PluginFailure:
-    """A plugin, or one of its hooks, that raised: its name, what was being done, the traceback."""
+    """A plugin, or one of its hooks, that raised: its name, what was being done, the error in a line, the traceback."""
 
     plugin: str
     doing: str
+    error: str
     traceback: str
+
+    @classmethod
+    def caught(cls, plugin: str, doing: str, error: BaseException) -> PluginFailure:
+        """The failure that an exception is."""
+        return cls(plugin, doing, describe(error), "".join(traceback.format_exception(error)))
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line of at most 200 characters: its type and the first line of what it says."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}"[:200] if lines else type(error).__name__
 
 
 class Plugins:
-    """The loaded plugins, and those that failed. A broken one never stops the others."""
+    """The loaded plugins, and those that failed. A broken one never stops the others.
+
+    What rules, kinds and words the plugins have is asked once; ``failures`` grows as hooks are called.
+    """
 
     def __init__(self, modules: Iterable[tuple[str, Any]] = ()) -> None:
         self.failures: list[PluginFailure] = []
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(Hooks)
+        self._known: dict[Any, Any] = {}
         for name, module in modules:
             self._register(name, module)
 
     @classmethod
     def installed(cls) -> Plugins:
         """All plugins that installed distributions declare, in the order of their names."""
+        from importlib.metadata import entry_points
+
         plugins = cls()
-        for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
             plugins._load(entry)
         return plugins
 
     def _load(self, entry: EntryPoint) -> None:
         try:
             module = entry.load()
-        except Exception:
-            self.failures.append(PluginFailure(entry.name, f"import {entry.value}", traceback.format_exc()))
+        except (Exception, SystemExit) as error:
+            self._failed(PluginFailure.caught(entry.name, f"import {entry.value}", error))
         else:
             self._register(entry.name, module)
 
@@ -102,31 +137,144 @@ class Plugins:
         try:
             self._manager.register(module, name)
             self._manager.check_pending()
-        except Exception:
+        except (Exception, SystemExit) as error:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self.failures.append(PluginFailure(name, "register", traceback.format_exc()))
+            self._failed(PluginFailure.caught(name, "register", error))
 
-    def collect(self, hook: str, **arguments: Any) -> list[Any]:
-        """The joined results of a hook that hands over things, plugin by plugin; one that raises is a failure."""
-        results: list[Any] = []
-        for name, module in sorted(self._manager.list_name_plugin()):
-            caller = self._manager.subset_hook_caller(hook, [other for _, other in self._manager.list_name_plugin() if other is not module])
+    def _failed(self, failure: PluginFailure) -> None:
+        if (failure.plugin, failure.doing) not in {(known.plugin, known.doing) for known in self.failures}:
+            self.failures.append(failure)
+
+    def call(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any] | PluginFailure]:
+        """What each plugin's implementation of a hook returns, with the plugin's name; a failure where it raises."""
+        plugins = sorted(self._manager.list_name_plugin(), key=lambda named: named[0])
+        implementing = {id(found.plugin) for found in getattr(self._manager.hook, hook).get_hookimpls()}
+        for name, plugin in plugins:
+            if id(plugin) not in implementing:
+                continue
+            others = [other for _, other in plugins if other is not plugin]
+            caller = self._manager.subset_hook_caller(hook, others)
             try:
-                for handed in caller(**arguments):
-                    results.extend(handed)
-            except Exception:
-                self.failures.append(PluginFailure(name, hook, traceback.format_exc()))
-        return results
+                yield name, caller(**arguments)
+            except (Exception, SystemExit) as error:
+                yield PluginFailure.caught(name, hook, error)
 
-    def parse(self, source: Source, knowledge: Knowledge) -> Document | None:
-        """The document of the first plugin that knows the source's format."""
-        return self._manager.hook.govlint_parse(source=source, knowledge=knowledge)
+    def collect(self, hook: str, kind: type[T], **arguments: Any) -> tuple[list[T], list[PluginFailure]]:
+        """The joined results of a hook that hands over things of a kind, plugin by plugin, and what went wrong.
+
+        A plugin that hands over something else has failed; what it handed over until then counts.
+        """
+        results: list[T] = []
+        failures: list[PluginFailure] = []
+        for outcome in self.call(hook, **arguments):
+            if isinstance(outcome, PluginFailure):
+                failures.append(outcome)
+                continue
+            plugin, returned = outcome
+            try:
+                for handed in chain.from_iterable(returned):
+                    if not isinstance(handed, kind):
+                        raise TypeError(f"{hook} handed over {handed!r:.80}, not a {kind.__name__}")
+                    results.append(handed)
+            except (Exception, SystemExit) as error:
+                failures.append(PluginFailure.caught(plugin, hook, error))
+        return results, failures
+
+    def _once(self, key: Any, make: Callable[[], T]) -> T:
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]  # type: ignore[no-any-return]
+
+    def _all(self, hook: str, kind: type[T], **arguments: Any) -> tuple[T, ...]:
+        def make() -> tuple[T, ...]:
+            results, failures = self.collect(hook, kind, **arguments)
+            for failure in failures:
+                self._failed(failure)
+            return tuple(results)
+
+        return self._once((hook, *arguments.values()), make)
+
+    def parse(self, source: Source, knowledge: Knowledge) -> tuple[Document | None, list[PluginFailure]]:
+        """The document of the first plugin that knows the source's format, and the plugins that failed on it."""
+        failures: list[PluginFailure] = []
+        for outcome in self.call("govlint_parse", source=source, knowledge=knowledge):
+            if isinstance(outcome, PluginFailure):
+                failures.append(outcome)
+            elif isinstance(outcome[1], Document):
+                return outcome[1], failures
+            elif outcome[1] is not None:
+                error = TypeError(f"govlint_parse returned {outcome[1]!r:.80}, not a Document")
+                failures.append(PluginFailure.caught(outcome[0], "govlint_parse", error))
+        return None, failures
 
     def rules(self) -> Sequence[Rule]:
-        """All rules, in the order of their ids."""
-        return sorted(self.collect("govlint_rules"), key=lambda rule: rule.id)
+        """All rules, in the order of their ids; of two with one id, and of ids of the wrong form, none but the first good one."""
+        return self._once("rules", self._rules)
 
-    def knowledge(self, kind: str | None = None) -> Knowledge:
-        """What the plugins know, for a document whose kind may be declared."""
-        return Knowledge(lambda: self.collect("govlint_words"), tuple(self.collect("govlint_kinds")), kind)
+    def _rules(self) -> tuple[Rule, ...]:
+        rules: dict[str, Rule] = {}
+        for rule in self._all("govlint_rules", Rule):
+            problem = None
+            if not RULE_ID.fullmatch(rule.id) or rule.pack == PACK:
+                problem = f"{rule.id!r} is not an id for a rule: pack/name, and the pack {PACK!r} is the engine's own"
+            elif rule.id in rules:
+                problem = f"two rules are called {rule.id!r}: the second, in {rule.check.__module__}, is left out"
+            if problem:
+                self._failed(PluginFailure.caught(rule.check.__module__, rule.id, ValueError(problem)))
+            else:
+                rules[rule.id] = rule
+        return tuple(rules[id_] for id_ in sorted(rules))
+
+    def kinds(self) -> Sequence[ReportKind]:
+        """All kinds of report, in the order of their ids."""
+        return self._once(
+            "kinds", lambda: tuple(sorted(self._all("govlint_kinds", ReportKind), key=lambda kind: kind.id))
+        )
+
+    def knowledge(self, kind: str | None = None, words: tuple[str, ...] = ()) -> Knowledge:
+        """What the plugins know, for a document whose kind may be declared, with the user's own words.
+
+        The same object for the same arguments. Words and data are asked from the plugins when they are read.
+        """
+
+        def make() -> Knowledge:
+            return Knowledge(lambda: (*self._all("govlint_words", str), *words), tuple(self.kinds()), kind, _Data(self))
+
+        return self._once(("knowledge", kind, words), make)
+
+    def data(self, name: str) -> Sequence[Any]:
+        """What all plugins have under a name (see ``govlint_data``); ``govlint_forms`` gives the forms."""
+        if name == "govlint_forms":
+            return self._once("forms", self._forms)
+        return self._all("govlint_data", object, name=name)
+
+    def _forms(self) -> tuple[Any, ...]:
+        from govlint.forms import FormError, read_form
+
+        forms = []
+        for file in self._all("govlint_forms", object):
+            try:
+                forms.append(read_form(file))  # type: ignore[arg-type]
+            except (FormError, OSError, ValueError, AttributeError) as error:
+                self._failed(PluginFailure.caught(str(file), "govlint_forms", error))
+        return tuple(sorted(forms, key=lambda form: (form.kind, form.region)))
+
+
+class _Data(Mapping[str, Sequence[Any]]):
+    """The data of all plugins by name, asked for when it is read. Iterates over the names that were read."""
+
+    def __init__(self, plugins: Plugins) -> None:
+        self._plugins = plugins
+        self._names: list[str] = []
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        if name not in self._names:
+            self._names.append(name)
+        return self._plugins.data(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

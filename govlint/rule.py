@@ -16,17 +16,20 @@ the pack, the keyword-only parameters its options. Nothing is said twice.
 
 from __future__ import annotations
 
+import collections.abc
 import enum
 import importlib
 import inspect
 import pkgutil
+import re
+import sys
+import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from typing import Any
 
-from govlint.document import Document
 from govlint.source import Span
 
 
@@ -90,25 +93,36 @@ class Finding:
 
 Check = Callable[..., Iterable[Finding]]
 
+RULE_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of a rule's id: pack, slash, name, each in lower case with dashes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A rule's option, read from a keyword-only parameter: configuration name, type annotation, default."""
+    """A rule's option, read from a keyword-only parameter: configuration name, type as written, default, type.
+
+    ``type`` is the annotation as an object, ``Any`` where there is none.
+    """
 
     name: str
     annotation: str
     default: Any
+    type: Any = Any
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A check with its name, severity and page. Options and page are read from the function and its module."""
+    """A check with its name, severity and page. Options and page are read from the function and its module.
+
+    ``page`` is the text of the page where it is not the docstring of the check's module.
+    """
 
     id: str
     check: Check
     severity: Severity
     kinds: frozenset[str] = frozenset()
     enabled: bool = True
+    page: str = ""
 
     @property
     def pack(self) -> str:
@@ -118,16 +132,30 @@ class Rule:
     @property
     def docstring(self) -> str:
         """The text of the rule's page."""
-        return inspect.cleandoc(inspect.getmodule(self.check).__doc__ or "")  # type: ignore[union-attr]
+        return inspect.cleandoc(self.page or sys.modules[self.check.__module__].__doc__ or "")
 
     @cached_property
     def options(self) -> Mapping[str, Option]:
         """The options by configuration name (``allow-list`` for the parameter ``allow_list``)."""
         return {
-            name.replace("_", "-"): Option(name.replace("_", "-"), str(parameter.annotation), parameter.default)
+            name.replace("_", "-"): _option(name.replace("_", "-"), parameter, self.check.__module__)
             for name, parameter in inspect.signature(self.check).parameters.items()
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         }
+
+
+def _option(name: str, parameter: inspect.Parameter, module: str) -> Option:
+    annotation = parameter.annotation
+    if annotation is inspect.Parameter.empty:
+        return Option(name, "", parameter.default)
+    if not isinstance(annotation, str):
+        return Option(name, inspect.formatannotation(annotation), parameter.default, annotation)
+    names = {**vars(typing), **vars(collections.abc), **vars(sys.modules[module])}
+    try:
+        evaluated = eval(annotation, names)
+    except NameError:  # imported for type checkers only
+        evaluated = Any
+    return Option(name, annotation, parameter.default, evaluated)
 
 
 def rule(*, severity: Severity, kinds: Iterable[str] = (), enabled: bool = True) -> Callable[[Check], Check]:
