@@ -1,0 +1,265 @@
+"""``govlint check``: check files and folders and report what was found."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import TextIO
+
+from govlint.batch import check_paths
+from govlint.cli import COMMANDS
+from govlint.commands import Parser, complain, use_color
+from govlint.config import Choices, Configuration
+from govlint.engine import Report, check_bytes, plugin_report
+from govlint.hooks import Plugins
+from govlint.mistakes import ConfigError, did_you_mean
+from govlint.reporters import Reporter, Style, reporters
+
+USAGE = "[选项] 路径…", "[options] PATH…"
+
+_STDIN = "-"
+_PROGRESS_AFTER = 1.0
+_PROGRESS_EVERY = 0.1
+_PROGRESS_WIDTH = 30
+
+
+def options(parser: Parser) -> None:
+    """Declare the options."""
+    add = parser.option
+    parser.argument(
+        "paths",
+        nargs="*",
+        metavar=parser.say("路径", "PATH"),
+        zh="文件或文件夹（.md .markdown .html .htm）；- 为标准输入",
+        en="files and folders (.md .markdown .html .htm); - is standard input",
+    )
+    add(
+        "--output-format",
+        metavar="FORMAT",
+        default="text",
+        zh="输出格式：text（默认）、json，或插件提供的格式",
+        en="text (default), json, or a plugin's format",
+    )
+    add("-o", "--output", metavar="FILE", zh="写入文件而不是标准输出", en="write to a file instead of standard output")
+    add(
+        "--select",
+        metavar="RULE",
+        action="append",
+        zh="只用这些规则：规则名或其前缀，逗号分隔，可重复",
+        en="only these rules: ids or prefixes, comma-separated, repeatable",
+    )
+    add("--ignore", metavar="RULE", action="append", zh="不用这些规则", en="without these rules")
+    add(
+        "--kind",
+        metavar="KIND",
+        zh="报告种类：auto（默认，依标题判断）、final-accounts、budget、annual-report 等",
+        en="auto (default, by the title), final-accounts, budget, annual-report …",
+    )
+    add(
+        "--fail-on",
+        metavar="error|warning|info|never",
+        type=parser.choice("error", "warning", "info", "never"),
+        zh="哪一级以上的问题使退出状态为 1（默认 warning，或依配置）",
+        en="lowest severity that makes the exit status 1 (default: warning, or as configured)",
+    )
+    add(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=parser.count,
+        zh="并行进程数（默认：文件多时为处理器个数）",
+        en="processes (default: one a core where there are many files)",
+    )
+    add(
+        "--config",
+        metavar="FILE",
+        zh="配置文件（默认自文件所在文件夹向上查找）",
+        en="configuration file (default: searched upwards from each file)",
+    )
+    add(
+        "--no-cache",
+        action="store_true",
+        zh="不使用缓存（目前没有缓存，此选项不起作用）",
+        en="use no cache (there is none yet: no effect)",
+    )
+    add(
+        "--stdin-filename",
+        metavar="NAME",
+        zh="标准输入的文件名：据以判断格式、查找配置",
+        en="name of standard input: tells its format and configuration",
+    )
+    add("--quiet", action="store_true", zh="只输出问题，不输出汇总和进度", en="findings only: no summary, no progress")
+    add(
+        "--statistics",
+        action="store_true",
+        zh="末尾列出各规则的问题数",
+        en="count the findings of each rule at the end",
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Check and report. The status is the worst of all reports'."""
+    paths = _paths(arguments)
+    plugins = Plugins.installed()
+    reporter = _reporter(arguments, plugins)
+    configuration = Configuration.of(plugins, _choices(arguments))
+    progress = None
+    if sys.stderr.isatty() and not arguments.quiet:
+        progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
+    statuses = [0]
+    reports = _noted(_reports(paths, arguments, plugins, configuration, progress), statuses, progress)
+    first = list(islice(reports, 1))  # all configuration is read and found good before the output is touched
+    with _output(arguments) as out:
+        reporter.render(chain(first, reports), out, _style(arguments, out))
+    return max(statuses)
+
+
+def _paths(arguments: Namespace) -> list[str]:
+    paths: list[str] = arguments.paths
+    if paths[:1] == ["check"] and not Path("check").exists():
+        paths = paths[1:]  # options stood before the command
+    if not paths:
+        raise ConfigError(
+            "没有给出要检查的文件或文件夹，例如：govlint 报告.md",
+            "no file or folder to check, as in: govlint report.md",
+        )
+    if arguments.stdin_filename is not None and _STDIN not in paths:
+        raise ConfigError(
+            "--stdin-filename 只与 -（标准输入）一起使用", "--stdin-filename goes with - (standard input) only"
+        )
+    if not Path(paths[0]).exists() and (near := did_you_mean(paths[0], [command.name for command in COMMANDS]))[0]:
+        complain(f"{paths[0]}{near[1]}" if arguments.lang == "en" else f"{paths[0]}{near[0]}")
+    return paths
+
+
+def _reporter(arguments: Namespace, plugins: Plugins) -> Reporter:
+    name: str = arguments.output_format
+    if name in (formats := reporters()):
+        return formats[name]
+    further, failures = plugins.collect("govlint_reporters", Reporter)
+    for failure in failures:
+        complain(f"{failure.plugin}: {failure.error}")
+    if name not in (formats := reporters(further)):
+        near, english = did_you_mean(name, formats)
+        raise ConfigError(
+            f"没有输出格式 {name}，可选：{'、'.join(sorted(formats))}{near}",
+            f"no format {name}: it is one of {', '.join(sorted(formats))}{english}",
+        )
+    return formats[name]
+
+
+def _choices(arguments: Namespace) -> Choices:
+    return Choices(
+        select=None if arguments.select is None else _names(arguments.select),
+        ignore=_names(arguments.ignore or ()),
+        kind=arguments.kind,
+        fail_on=arguments.fail_on,
+        config=None if arguments.config is None else Path(arguments.config),
+    )
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for names in given for name in names.split(",") if name.strip())
+
+
+def _style(arguments: Namespace, out: TextIO) -> Style:
+    color = use_color(arguments.color, out)
+    return Style(
+        lang=arguments.lang,
+        color=color,
+        excerpt=color or out.isatty(),
+        width=shutil.get_terminal_size().columns,
+        quiet=arguments.quiet,
+        statistics=arguments.statistics,
+    )
+
+
+@contextlib.contextmanager
+def _output(arguments: Namespace) -> Iterator[TextIO]:
+    if arguments.output in (None, "-"):
+        yield sys.stdout
+        return
+    target = Path(arguments.output)
+    if any(target.exists() and Path(path).exists() and target.samefile(path) for path in arguments.paths):
+        raise ConfigError(f"{target} 是要检查的文件，不能写入", f"{target} is to be checked: it can't be the output")
+    try:
+        file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        why = error.strerror
+        raise ConfigError(f"无法写入 {target}：{why}", f"{target} cannot be written: {why}") from error
+    with file:
+        yield file
+
+
+def _reports(
+    paths: list[str], arguments: Namespace, plugins: Plugins, configuration: Configuration, progress: _Progress | None
+) -> Iterator[Report]:
+    if _STDIN in paths:
+        name = arguments.stdin_filename or "<stdin>"
+        yield check_bytes(sys.stdin.buffer.read(), name, plugins, configuration.settings(name))
+    files = [path for path in paths if path != _STDIN]
+    if files:
+        yield from check_paths(
+            files, plugins, configuration, jobs=arguments.jobs, progress=progress.note if progress else None
+        )
+    elif failed := plugin_report(plugins):
+        yield failed
+
+
+def _noted(reports: Iterable[Report], statuses: list[int], progress: _Progress | None) -> Iterator[Report]:
+    """The reports as they come, their statuses noted; the progress line is out of the way while one is written."""
+    for report in reports:
+        statuses.append(report.status)
+        if progress is None:
+            yield report
+        else:
+            with progress.away():
+                yield report
+    if progress is not None:
+        progress.clear()
+
+
+class _Progress:
+    """A line on the terminal that says how far a run is, once it takes long."""
+
+    def __init__(self, terminal: TextIO, label: str) -> None:
+        self._terminal = terminal
+        self._label = label
+        self._line = ""
+        self._shown = False
+        self._next = time.monotonic() + _PROGRESS_AFTER
+
+    def note(self, done: int, total: int) -> None:
+        """Take note of how many files of how many are done."""
+        filled = _PROGRESS_WIDTH * done // max(total, 1)
+        self._line = f"{self._label} {'━' * filled}{'─' * (_PROGRESS_WIDTH - filled)} {done}/{total}"
+        if (now := time.monotonic()) >= self._next:
+            self._next = now + _PROGRESS_EVERY
+            self._draw()
+
+    @contextlib.contextmanager
+    def away(self) -> Iterator[None]:
+        """Clear the line for as long as something else is written."""
+        shown = self._shown
+        self.clear()
+        yield
+        if shown:
+            self._draw()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._terminal.write("\r\x1b[K")
+            self._terminal.flush()
+            self._shown = False
+
+    def _draw(self) -> None:
+        self._terminal.write(f"\r\x1b[K{self._line}")
+        self._terminal.flush()
+        self._shown = True

@@ -1,0 +1,90 @@
+"""Output formats: one module a format, each with ``render(reports, out, style)``.
+
+``render`` takes the reports as they come, writes to ``out`` and returns nothing. A plugin's format is the same: a
+:class:`Reporter` that names a module, handed over by the hook ``govlint_reporters``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from govlint.engine import Report
+
+Language = Literal["zh", "en"]
+
+
+class Bilingual(Protocol):
+    """Anything that says something in Chinese (``message``) and English (``english``)."""
+
+    @property
+    def message(self) -> str:
+        """In Chinese."""
+
+    @property
+    def english(self) -> str:
+        """In English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the output is to look; a format heeds what means something to it.
+
+    ``lang`` is the language of messages; ``color`` allows escape sequences; ``excerpt`` asks for the source lines
+    under a finding; ``width`` is the terminal's, in cells; ``quiet`` leaves out the summary, ``statistics`` adds a
+    count for each rule to it.
+    """
+
+    lang: Language = "zh"
+    color: bool = False
+    excerpt: bool = False
+    width: int = 80
+    quiet: bool = False
+    statistics: bool = False
+
+    def say(self, what: Bilingual) -> str:
+        """What it says, in the language asked for."""
+        return what.english if self.lang == "en" else what.message
+
+
+Render = Callable[["Iterable[Report]", TextIO, Style], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """An output format: its name on the command line, what it is for (Chinese, English), and its module.
+
+    The module is imported when the format is used.
+    """
+
+    id: str
+    message: str
+    english: str
+    module: str
+
+    def render(self, reports: Iterable[Report], out: TextIO, style: Style) -> None:
+        """Write the reports in this format."""
+        render: Render = importlib.import_module(self.module).render
+        render(reports, out, style)
+
+
+BUILT_IN = (
+    Reporter("text", "一条一行，终端上附原文", "a line each, on a terminal with the source", "govlint.reporters.text"),
+    Reporter("json", "JSON，第 1 版", "JSON, version 1", "govlint.reporters.json"),
+)
+
+
+def reporters(further: Iterable[Reporter] = ()) -> Mapping[str, Reporter]:
+    """All formats by id: our own and, behind them, those of plugins, which can't replace ours."""
+    return {reporter.id: reporter for reporter in (*further, *BUILT_IN)}
+
+
+def shown_path(path: str) -> str:
+    """``path`` as it is printed: relative to the current folder where it lies below it."""
+    folder = str(Path.cwd()).rstrip(os.sep) + os.sep
+    return path.removeprefix(folder) if path.startswith(folder) else path.removeprefix(f".{os.sep}")

@@ -1,0 +1,189 @@
+"""``path:line:column: severity rule message``, what editors' problem matchers read, and a summary at the end.
+
+On a terminal the source stands under each finding with the span underlined; the columns are counted in cells, so that
+the marks stand right under full-width characters. What belongs to a finding is indented, so that matchers pass it by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TextIO
+
+from govlint.engine import Diagnostic, Report
+from govlint.reporters import Style, shown_path
+from govlint.rule import Severity
+from govlint.source import Source, Span
+
+_RESET = "\x1b[0m"
+_BOLD = "\x1b[1m"
+_DIM = "\x1b[2m"
+_SEVERITY_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
+_SEVERITY_NAMES = {
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.INFO: ("提示", "info"),
+}
+
+_TAB = 4
+_MANY_LINES = 3
+_SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+
+
+def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
+    """Write each report as it comes, then the summary."""
+    files: set[str] = set()
+    severities: Counter[Severity] = Counter()
+    rules: Counter[str] = Counter()
+    for report in reports:
+        if report.path:
+            files.add(report.path)
+        severities.update(diagnostic.severity for diagnostic in report.diagnostics)
+        rules.update(diagnostic.rule for diagnostic in report.diagnostics)
+        for line in _report(report, style):
+            out.write(line + "\n")
+    if style.quiet:
+        return
+    if style.statistics:
+        for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
+            out.write(f"{count:6}  {rule}\n")
+    out.write(_summary(len(files), severities, style) + "\n")
+
+
+def visible(text: str) -> str:
+    """``text`` with a visible sign for each character that has none, as long as before.
+
+    A terminal must not act on what a file contains, and an excerpt must not hide what a finding is about.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in _SPACES:
+        return character
+    if character == "\x7f":
+        return "\u2421"
+    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
+
+
+def _report(report: Report, style: Style) -> Iterator[str]:
+    path = visible(shown_path(report.path)) or "govlint"
+    for diagnostic in report.diagnostics:
+        yield from _diagnostic(report, diagnostic, path, style)
+    if not style.quiet:
+        for summary in report.summary:
+            yield f"{_paint(path + ':', _DIM, style)} {visible(style.say(summary))}"
+
+
+def _diagnostic(report: Report, diagnostic: Diagnostic, path: str, style: Style) -> Iterator[str]:
+    color = _SEVERITY_COLORS[diagnostic.severity]
+    first, *rest = style.say(diagnostic).splitlines() or [""]
+    yield (
+        f"{_paint(f'{path}:{_position(report, diagnostic.span)}:', _BOLD, style)} "
+        f"{_paint(diagnostic.severity.value, color, style)} {_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
+    )
+    for line in (*rest, *diagnostic.detail.splitlines()):
+        yield f"    {visible(line)}"
+    if style.excerpt and report.source is not None:
+        yield from excerpt(report.source, diagnostic.span, style, color)
+    for related in diagnostic.related:
+        yield f"  {_paint(f'{path}:{_position(report, related.span)}:', _DIM, style)} {visible(style.say(related))}"
+
+
+def _position(report: Report, span: Span) -> str:
+    start, _ = report.positions(span)
+    return f"{start.line}:{start.column}"
+
+
+def _summary(files: int, severities: Counter[Severity], style: Style) -> str:
+    english = style.lang == "en"
+    counts = [(severities[severity], *_SEVERITY_NAMES[severity], _SEVERITY_COLORS[severity]) for severity in Severity]
+    if not any(severities.values()):
+        return (
+            f"{files} {'file' if files == 1 else 'files'}: nothing found"
+            if english
+            else f"{files} 个文件：没有发现问题"
+        )
+    if english:
+        found = ", ".join(
+            _paint(f"{count} {name}{'s' * (count != 1)}", color, style) for count, _, name, color in counts
+        )
+        return f"{files} {'file' if files == 1 else 'files'}: {found}"
+    return f"{files} 个文件：" + "，".join(_paint(f"{name} {count}", color, style) for count, name, _, color in counts)
+
+
+def _paint(text: str, color: str, style: Style) -> str:
+    return f"{color}{text}{_RESET}" if style.color else text
+
+
+# The excerpt
+
+
+class _Shown(NamedTuple):
+    """Characters of a line as they are shown, and the cell at which each begins (one more: where the last ends)."""
+
+    characters: list[str]
+    cells: list[int]
+
+
+def excerpt(source: Source, span: Span, style: Style, color: str = "") -> Iterator[str]:
+    """The lines of ``span`` with marks under it, no wider than ``style.width``; of many lines the first and the last."""
+    first, last = source.position(span.start).line, source.position(max(span.end - 1, span.start)).line
+    numbers = list(range(first, last + 1)) if last - first < _MANY_LINES else [first, last]
+    gutter = len(str(last))
+    for number in numbers:
+        if number == last and last - first >= _MANY_LINES:
+            yield _paint(" " * gutter + " ⋮", _DIM, style)
+        line = source.line_span(number)
+        part = Span(min(max(span.start, line.start), line.end), min(max(span.end, line.start), line.end))
+        text, marks = _underlined(source.text, line, part, max(style.width - gutter - 3, 10), style, color)
+        yield f"{_paint(f'{number:>{gutter}} │', _DIM, style)} {text}"
+        yield f"{_paint(' ' * gutter + ' │', _DIM, style)} {marks}"
+
+
+def _underlined(text: str, line: Span, span: Span, width: int, style: Style, color: str) -> tuple[str, str]:
+    """A line and the marks under ``span``; a line that is too long is cut on both sides of it."""
+    near = Span(max(line.start, span.start - width), min(line.end, min(span.end, span.start + width) + width))
+    shown = _show(text[near.start : near.end])
+    begin, end = span.start - near.start, min(span.end, near.end) - near.start
+    left, right = _window(shown.cells, begin, end, width, cut=(near.start > line.start, near.end < line.end))
+    before, after = "…" * (near.start + left > line.start), "…" * (near.start + right < line.end)
+    stop = min(end, right)
+    marked = "".join(shown.characters[begin:stop])
+    excerpt = "".join(shown.characters[left:begin]), "".join(shown.characters[stop:right])
+    indent = len(before) + shown.cells[begin] - shown.cells[left]
+    marks = "^" * max(shown.cells[stop] - shown.cells[begin], 1)
+    return (
+        f"{before}{excerpt[0]}{_paint(marked, color, style) if marked else ''}{excerpt[1]}{after}".rstrip(),
+        " " * indent + _paint(marks, color, style),
+    )
+
+
+def _show(line: str) -> _Shown:
+    from rich.cells import get_character_cell_size
+
+    characters: list[str] = []
+    cells = [0]
+    for character in line:
+        shown = " " * (_TAB - cells[-1] % _TAB) if character == "\t" else _visible(character)
+        characters.append(shown)
+        cells.append(cells[-1] + sum(map(get_character_cell_size, shown)))
+    return _Shown(characters, cells)
+
+
+def _window(cells: list[int], begin: int, end: int, width: int, *, cut: tuple[bool, bool]) -> tuple[int, int]:
+    """The range of characters that fit into ``width`` cells, the span in the middle; room is left for the ellipses."""
+    if cells[-1] + sum(cut) <= width:
+        return 0, len(cells) - 1
+    room = width - 2
+    left, right = begin, begin
+    while right < end and cells[right + 1] - cells[left] <= room:
+        right += 1
+    grown = True
+    while grown:
+        grown = False
+        if right < len(cells) - 1 and right >= end and cells[right + 1] - cells[left] <= room:
+            right, grown = right + 1, True
+        if left > 0 and cells[right] - cells[left - 1] <= room:
+            left, grown = left - 1, True
+    return left, right
