@@ -1,0 +1,163 @@
+"""Figures (数): printed numbers with their places, the nodes of the graph that is audited.
+
+A figure is one printed place: two relations that speak of the same cell hold the same :class:`Figure` object, and
+figures are compared by identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple, Protocol
+
+from govlint import Column, Interval, Lane, Number, Row, Span, Statement, Unit, Value
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+
+class Wording(NamedTuple):
+    """A text for people, in Chinese and English."""
+
+    chinese: str
+    english: str
+
+
+class Place(Protocol):
+    """Where a figure stands, for people."""
+
+    def describe(self) -> Wording:
+        """The place in words: ``表2“合计”行“财政拨款收入”栏``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A printed number (数), or a place where one could stand and nothing or a dash does (``number`` is ``None``).
+
+    ``value`` is in the base unit (元; 件), zero where nothing is printed; ``half`` is by how much rounding may have
+    moved it, zero for counts and where nothing is printed. ``span`` is ``None`` only for a constant such as the 100
+    that shares must make.
+    """
+
+    span: Span | None
+    printed: str
+    number: Number | None
+    unit: Unit | None
+    kind: Literal["cell", "prose", "constant"]
+    place: Place
+    value: Decimal
+    half: Decimal
+
+    @property
+    def interval(self) -> Interval:
+        """The values that the figure can stand for, in the base unit."""
+        return Interval(self.value - self.half, self.value + self.half)
+
+    @property
+    def step(self) -> Decimal:
+        """One unit of the last printed digit, in the base unit."""
+        if self.number is None:
+            return ZERO
+        return ONE.scaleb(-self.number.decimals) * (self.unit.factor if self.unit else ONE)
+
+    def describe(self) -> Wording:
+        """The place and what is printed there."""
+        place = self.place.describe()
+        if not self.printed:
+            return Wording(f"{place.chinese}（空白）", f"{place.english} (blank)")
+        return Wording(f"{place.chinese} {self.printed}", f"{place.english} {self.printed}")
+
+    def prints(self, value: Decimal) -> str:
+        """A value of the base unit as this figure would print it: same unit, decimals and thousands separators."""
+        scaled = value / self.unit.factor if self.unit else value
+        if self.number is None:
+            text = f"{scaled.normalize():f}"
+            return text if "." not in text or len(text.partition(".")[2]) <= 2 else f"{scaled:.2f}"
+        return f"{scaled:{',' if self.number.grouped else ''}.{self.number.decimals}f}"
+
+
+def figure(span: Span, printed: str, number: Number | None, unit: Unit | None, kind: Literal["cell", "prose"], place: Place) -> Figure:
+    """The figure of a printed number; its value and rounding follow from number and unit."""
+    if number is None:
+        return Figure(span, printed, None, unit, kind, place, ZERO, ZERO)
+    if unit is None:
+        return Figure(span, printed, number, None, kind, place, number.value, number.half)
+    exact = unit.kind == "count" and unit.factor == 1 and number.decimals == 0
+    if unit.factor == 1:
+        return Figure(span, printed, number, unit, kind, place, number.value, ZERO if exact else number.half)
+    return Figure(span, printed, number, unit, kind, place, number.value * unit.factor, number.half * unit.factor)
+
+
+class _Constant(NamedTuple):
+    words: Wording
+
+    def describe(self) -> Wording:
+        return self.words
+
+
+def constant(value: Decimal, unit: Unit | None, words: Wording) -> Figure:
+    """A number that is not printed but known, such as 100%."""
+    return Figure(None, f"{value}", Number(value, 0), unit, "constant", _Constant(words), value, ZERO)
+
+
+class CellPlace(NamedTuple):
+    """A value of a table."""
+
+    statement: Statement
+    lane: Lane
+    row: Row
+    value: Value
+
+    def describe(self) -> Wording:
+        """``表2“合计”行“财政拨款收入”栏``; the column is left out where the lane has one only."""
+        table = name_of(self.statement)
+        row = self.row.label or self.row.code or ""
+        column = "／".join(part for part in self.value.column.header if part)
+        several = column and len(self.lane.value_columns) > 1
+        only = len(self.lane.rows) == 1 or not row
+        return Wording(
+            table.chinese + ("" if only else f"“{row}”") + (f"“{column}”栏" if several else ""),
+            table.english + ("" if only else f", row “{row}”") + (f", column “{column}”" if several else ""),
+        )
+
+
+def name_of(statement: Statement) -> Wording:
+    """What a table is called in messages: its number, else its name, else its place among the tables."""
+    if statement.number is not None:
+        return Wording(f"表{statement.number}", f"table {statement.number}")
+    if statement.caption:
+        return Wording(f"《{statement.caption}》", f"table “{statement.caption}”")
+    return Wording(f"第{statement.index + 1}个表", f"table no. {statement.index + 1}")
+
+
+class CellFigures:
+    """The figures of a document's tables, made when they are asked for, one for each cell.
+
+    ``units`` gives the unit of a statement's values where the form knows better than the print.
+    """
+
+    def __init__(self, units: dict[int, Unit] | None = None) -> None:
+        self._units = units or {}
+        self._known: dict[int, Figure] = {}
+
+    def __call__(self, statement: Statement, lane: Lane, row: Row, value: Value) -> Figure | None:
+        """The figure of a value; ``None`` where it can't be read."""
+        if value.state == "unreadable":
+            return None
+        key = id(value.cell)
+        known = self._known.get(key)
+        if known is None:
+            unit = self._units.get(statement.index) or value.column.unit or statement.unit
+            known = self._known[key] = figure(
+                _span(value), value.cell.text.text.strip(), value.number, unit, "cell", CellPlace(statement, lane, row, value)
+            )
+        return known
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._known.values())
+
+
+def _span(value: Value) -> Span:
+    text = value.cell.text
+    return text.strip().whole if text.text.strip() else value.cell.span

@@ -1,0 +1,451 @@
+"""Relations (关系) between figures, and how they are judged.
+
+A relation says that figures belong together: a sum, the same fact printed twice, a share, a growth. :func:`judge`
+decides by interval arithmetic whether the printed figures can stand for numbers for which it holds exactly; no
+tolerance is made up. :func:`acceptable` turns the question round: which values of one of the figures would it accept?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from govlint import Interval, Text
+from govlint_numbers import _intervals as calc
+from govlint_numbers._figures import ONE, ZERO, Figure, Wording
+
+RelationKind = Literal[
+    "sum", "same", "part", "share", "completion", "growth", "growth-by-change", "change", "direction", "partition"
+]
+"""What a relation asserts of its target and terms (a, b, …):
+
+``sum``               Σ sign·term = target (+ Σ sign·beside)
+``same``              a is the same fact as the target
+``part``              a ≤ target
+``share``             a ÷ b = target %
+``completion``        a ÷ b = target %
+``growth``            (a ÷ b − 1) · 100 = sign · target %: a current, b previous
+``growth-by-change``  b ÷ (a − sign·b) · 100 = target %: a current, b the change without sign
+``change``            a − b = sign · target: a current, b previous
+``direction``         sign of a − b is ``sign``; the target is the word that says so
+``partition``         Σ shares = target, the constant 100
+"""
+
+VerdictKind = Literal["agrees", "tolerable", "last-digit", "tail", "wrong", "direction", "zero-base", "unit"]
+"""一致, 可容, 末位差, 尾差, 错误, 方向错, 零基数, 单位错."""
+
+VIOLATED: frozenset[VerdictKind] = frozenset({"wrong", "direction", "zero-base", "unit"})
+
+HUNDRED = Decimal(100)
+
+
+class Term(NamedTuple):
+    """A figure with the sign it has in a sum."""
+
+    sign: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a relation is demanded.
+
+    ``rule`` names the rule that reports its violation; ``words`` says where it comes from (``表注“27行=（1+2+3）行”``,
+    ``各栏之和``); ``text`` is the text that states it, if the report itself does; ``family`` joins the relations of one
+    pattern (one note over all rows). ``sure`` is false where the pattern was only guessed or the binding is doubtful.
+    """
+
+    rule: str
+    words: Wording
+    text: Text | None = None
+    family: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """Figures that belong together; see :data:`RelationKind`."""
+
+    kind: RelationKind
+    target: Figure
+    terms: tuple[Term, ...]
+    origin: Origin
+    sign: int = 1
+    beside: tuple[Term, ...] = ()
+
+    def figures(self) -> Iterator[Figure]:
+        """The target first, then the others."""
+        yield self.target
+        for term in self.beside:
+            yield term.figure
+        for term in self.terms:
+            yield term.figure
+
+    @property
+    def printed(self) -> bool:
+        """Whether any of the figures is printed at all."""
+        return any(figure.number is not None and figure.kind != "constant" for figure in self.figures())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What judging came to.
+
+    ``difference`` is computed minus stated, ``tolerance`` the most that rounding can explain, both in the target's
+    base unit (points for percentages); ``computed`` is what the other figures make of the target.
+    """
+
+    kind: VerdictKind
+    computed: Decimal | None = None
+    difference: Decimal = ZERO
+    tolerance: Decimal = ZERO
+
+    @property
+    def violated(self) -> bool:
+        """Whether the figures cannot all be right."""
+        return self.kind in VIOLATED
+
+
+AGREES = Verdict("agrees")
+
+
+# --- Judging --------------------------------------------------------------------------------------------------------
+
+
+def judge(relation: Relation) -> Verdict:
+    """Whether the printed figures can stand for numbers that fulfil the relation."""
+    match relation.kind:
+        case "sum" | "partition":
+            return _judge_sum(relation)
+        case "same":
+            return _judge_same(relation)
+        case "part":
+            return _judge_part(relation)
+        case "change":
+            return _judge_change(relation)
+        case "direction":
+            return _judge_direction(relation)
+        case _:
+            return _judge_percentage(relation)
+
+
+def _judge_sum(relation: Relation) -> Verdict:
+    target = relation.target
+    computed, tolerance = ZERO, target.half if target.value else ZERO
+    for sign, figure in relation.terms:
+        if figure.value:
+            computed += figure.value if sign > 0 else -figure.value
+            tolerance += figure.half
+    for sign, figure in relation.beside:
+        if figure.value:
+            computed -= figure.value if sign > 0 else -figure.value
+            tolerance += figure.half
+    difference = computed - target.value
+    if not difference:
+        return AGREES
+    return Verdict("tail" if abs(difference) <= tolerance else "wrong", computed, difference, tolerance)
+
+
+def _judge_same(relation: Relation) -> Verdict:
+    target, other = relation.target, relation.terms[0].figure
+    difference = other.value - target.value
+    if not difference:
+        return AGREES
+    if target.number is None or other.number is None:
+        return Verdict("wrong", other.value, difference)
+    tolerance = target.half + other.half
+    alike = target.half == other.half
+    if abs(difference) <= tolerance:
+        # Two roundings to different places are fine where they meet; equally printed figures must be equal.
+        return Verdict("last-digit" if alike else "tolerable", other.value, difference, tolerance)
+    if abs(difference) <= max(target.step, other.step) and not _whole(target, other):
+        return Verdict("last-digit", other.value, difference, tolerance)
+    return Verdict("unit" if _other_unit(target, other) else "wrong", other.value, difference, tolerance)
+
+
+def _whole(*figures: Figure) -> bool:
+    return not any(figure.half for figure in figures)
+
+
+def _other_unit(target: Figure, other: Figure) -> bool:
+    if not target.value or not other.value:
+        return False
+    for factor in (Decimal(10_000), HUNDRED):
+        for small, large in ((target, other), (other, target)):
+            if abs(small.value * factor - large.value) <= small.half * factor + large.half:
+                return True
+    return False
+
+
+def _judge_part(relation: Relation) -> Verdict:
+    whole, part = relation.target, relation.terms[0].figure
+    excess = part.value - whole.value
+    tolerance = part.half + whole.half
+    if excess <= 0:
+        return AGREES
+    return Verdict("tail" if excess <= tolerance else "wrong", part.value, excess, tolerance)
+
+
+def _judge_change(relation: Relation) -> Verdict:
+    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    stated = relation.target.value * relation.sign
+    computed = current.value - previous.value
+    tolerance = relation.target.half + current.half + previous.half
+    difference = computed - stated
+    if not difference:
+        return AGREES
+    if abs(difference) <= tolerance:
+        return Verdict("tail", computed, difference, tolerance)
+    if stated and abs(computed + stated) <= tolerance:
+        return Verdict("direction", computed, difference, tolerance)
+    return Verdict("wrong", computed, difference, tolerance)
+
+
+def _judge_direction(relation: Relation) -> Verdict:
+    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    difference = current.value - previous.value
+    tolerance = current.half + previous.half
+    if abs(difference) <= tolerance or (difference > 0) - (difference < 0) == relation.sign:
+        return AGREES
+    return Verdict("direction", difference, difference, tolerance)
+
+
+def _judge_percentage(relation: Relation) -> Verdict:
+    target = relation.target
+    point, possible = _percentage(relation)
+    if point is None or possible is None:
+        return Verdict("zero-base") if _base_is_zero(relation) else AGREES
+    difference = point - target.value
+    width = possible.high - possible.low
+    if _rounded(point, target) == target.value:
+        return AGREES
+    stated = target.interval
+    if possible.meets(stated):
+        return Verdict("tolerable", point, difference, target.half + width / 2)
+    if target.number is not None and possible.meets(Interval(target.value, target.value + target.step)):
+        return Verdict("last-digit", point, difference, target.half)
+    if target.value and relation.kind in ("growth", "growth-by-change"):
+        mirrored = Interval(-possible.high, -possible.low)
+        if mirrored.meets(stated):
+            return Verdict("direction", point, difference, target.half)
+    for factor in (HUNDRED, Decimal(10_000), ONE / HUNDRED, ONE / 10_000):
+        if point and Interval(possible.low * factor, possible.high * factor).meets(stated):
+            return Verdict("unit", point, difference, target.half)
+    return Verdict("wrong", point, difference, target.half)
+
+
+def _rounded(value: Decimal, like: Figure) -> Decimal:
+    return value.quantize(like.step or ONE, ROUND_HALF_UP)
+
+
+def _percentage(relation: Relation) -> tuple[Decimal | None, Interval | None]:
+    """The percentage that the terms make, as a point and as an interval, with the sign of the target's word."""
+    a, b = relation.terms[0].figure, relation.terms[1].figure
+    if relation.kind in ("share", "completion"):
+        possible = calc.percentage(a.interval, b.interval)
+        return (a.value / b.value * HUNDRED, possible) if possible and b.value else (None, None)
+    if relation.kind == "growth":
+        possible = calc.growth(a.interval, b.interval)
+        point = (a.value - b.value) / b.value * HUNDRED if b.value else None
+    else:
+        change = b.interval if relation.sign > 0 else Interval(-b.interval.high, -b.interval.low)
+        signed = b.value * relation.sign
+        base = a.value - signed
+        possible = calc.growth_by_change(a.interval, change)
+        point = signed / base * HUNDRED if base > 0 else None
+    if point is None or possible is None:
+        return None, None
+    return (point, possible) if relation.sign > 0 else (-point, Interval(-possible.high, -possible.low))
+
+
+def _base_is_zero(relation: Relation) -> bool:
+    """Whether the base of a percentage is (or may well be) zero while a percentage other than 0 is stated."""
+    if not relation.target.value:
+        return False
+    a, b = relation.terms[0].figure, relation.terms[1].figure
+    if relation.kind == "growth-by-change":
+        return relation.sign > 0 and a.value > 0 and a.value - a.half - b.value - b.half <= 0
+    return not b.value and bool(a.value)
+
+
+# --- The question turned round --------------------------------------------------------------------------------------
+
+
+def acceptable(relation: Relation, figure: Figure) -> Interval | None:
+    """The values of one figure for which the relation would hold, the others being right; ``None`` if not bounded.
+
+    For the target of a direction there is no such value: its word would have to change.
+    """
+    match relation.kind:
+        case "sum" | "partition":
+            return _acceptable_in_sum(relation, figure)
+        case "same":
+            other = relation.terms[0].figure if figure is relation.target else relation.target
+            half = figure.half or other.half
+            return calc.around(other.value, ZERO if half == other.half else half + other.half)
+        case "part":
+            part = relation.terms[0].figure
+            slack = part.half + relation.target.half
+            if figure is part:
+                return Interval(-calc.NEVER, relation.target.value + slack)
+            return Interval(part.value - slack, calc.NEVER)
+        case "change" | "direction":
+            return _acceptable_in_change(relation, figure)
+        case _:
+            return _acceptable_in_percentage(relation, figure)
+
+
+def implied(relation: Relation, figure: Figure) -> Decimal | None:
+    """The one value of a figure that fulfils the relation point by point, the others taken as printed."""
+    if relation.kind == "direction" or relation.kind == "part":
+        return None
+    window = acceptable(relation, figure)
+    return None if window is None else calc.midpoint(window)
+
+
+def _acceptable_in_sum(relation: Relation, figure: Figure) -> Interval | None:
+    rest, tolerance, sign_of_figure = ZERO, ZERO, 0
+    for sign, other in ((-1, relation.target), *((-s, f) for s, f in relation.beside), *relation.terms):
+        if other is figure:
+            sign_of_figure += sign
+        elif other.value:
+            rest += other.value if sign > 0 else -other.value
+            tolerance += other.half
+    if not sign_of_figure:
+        return None
+    half = figure.half or min((f.half for f in relation.figures() if f.half and f.unit == figure.unit), default=ZERO)
+    return calc.around(-rest / sign_of_figure, tolerance + half)
+
+
+def _acceptable_in_change(relation: Relation, figure: Figure) -> Interval | None:
+    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    target = relation.target
+    slack = current.half + previous.half
+    if relation.kind == "direction":
+        if figure is target:
+            return None
+        fixed = previous.value if figure is current else current.value
+        upward = relation.sign if figure is current else -relation.sign
+        if not upward:
+            return calc.around(fixed, slack)
+        return Interval(fixed - slack, calc.NEVER) if upward > 0 else Interval(-calc.NEVER, fixed + slack)
+    slack += target.half
+    if figure is target:
+        return calc.around((current.value - previous.value) * relation.sign, slack)
+    change = target.value * relation.sign
+    return calc.around(previous.value + change if figure is current else current.value - change, slack)
+
+
+def _acceptable_in_percentage(relation: Relation, figure: Figure) -> Interval | None:
+    target, (a, b) = relation.target, (relation.terms[0].figure, relation.terms[1].figure)
+    if figure is target:
+        _, possible = _percentage(relation)
+        return calc.widened(possible, target.half) if possible else None
+    stated = target.interval
+    if relation.kind in ("share", "completion"):
+        if figure is a:
+            return calc.widened(calc.part_for(stated, b.interval), a.half)
+        whole = calc.whole_for(a.interval, stated)
+        return calc.widened(whole, b.half) if whole else None
+    signed = stated if relation.sign > 0 else Interval(-stated.high, -stated.low)
+    if relation.kind == "growth":
+        found = calc.current_for_growth(signed, b.interval) if figure is a else calc.previous_for_growth(signed, a.interval)
+    elif figure is a:
+        change = b.interval if relation.sign > 0 else Interval(-b.interval.high, -b.interval.low)
+        found = calc.current_for_change(signed, change)
+    else:
+        found = calc.change_for_growth(signed, a.interval)
+        if found and relation.sign < 0:
+            found = Interval(-found.high, -found.low)
+    return calc.widened(found, figure.half) if found else None
+
+
+def with_target(relation: Relation, target: Figure) -> Relation:
+    """The relation with another target, which no longer is one of its terms."""
+    return replace(relation, target=target, terms=tuple(term for term in relation.terms if term.figure is not target))
+
+
+# --- The arithmetic, written out ------------------------------------------------------------------------------------
+
+_SHOWN_TERMS = 8
+
+
+def arithmetic(relation: Relation, verdict: Verdict) -> str:
+    """The calculation as it would be done by hand: ``2,554.43 ÷ 2,556.03 = 99.94%``. The same in both languages."""
+    target = relation.target
+    match relation.kind:
+        case "sum" | "partition":
+            left = _summands(relation.terms)
+            if relation.beside:
+                stated = " ".join((target.printed or "0", _summands(relation.beside, leading=False)))
+                if not verdict.difference:
+                    return f"{left} = {stated}"
+                return f"{left} = {_plain(_total(relation.terms), target)} ≠ {_plain(_total(relation.beside) + target.value, target)} = {stated}"
+            return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target)}"
+        case "same" | "part":
+            sign = "=" if relation.kind == "same" else "≤"
+            if verdict.violated or verdict.difference and verdict.kind != "tolerable":
+                sign = "≠" if relation.kind == "same" else ">"
+            other = relation.terms[0].figure
+            if relation.kind == "same" and other.unit != target.unit:
+                return f"{_with_unit(other)} {sign} {_with_unit(target)}"
+            return f"{other.printed or '空白'} {sign} {target.printed or '空白'}"
+        case "change" | "direction":
+            a, b = relation.terms[0].figure, relation.terms[1].figure
+            return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a)}"
+        case _:
+            return _division(relation, verdict)
+
+
+def _division(relation: Relation, verdict: Verdict) -> str:
+    a, b = relation.terms[0].figure, relation.terms[1].figure
+    point, _ = _percentage(relation)
+    if point is None:
+        result = "基数为 0，无意义"
+    else:
+        decimals = relation.target.number.decimals if relation.target.number else 2
+        if verdict.violated or verdict.kind == "last-digit":
+            decimals = max(decimals, 2)
+        result = f"{point.quantize(ONE.scaleb(-decimals), ROUND_HALF_UP)}%"
+    if relation.kind in ("share", "completion"):
+        return f"{_with_unit(a, b)} ÷ {_with_unit(b, a)} = {result}"
+    if relation.kind == "growth":
+        minuend = f"({_with_unit(a, b)} − {_with_unit(b, a)})" if relation.sign > 0 else f"({_with_unit(b, a)} − {_with_unit(a, b)})"
+        return f"{minuend} ÷ {_with_unit(b, a)} = {result}"
+    operator = "−" if relation.sign > 0 else "+"
+    return f"{_with_unit(b, a)} ÷ ({_with_unit(a, b)} {operator} {_with_unit(b, a)}) = {result}"
+
+
+def _with_unit(figure: Figure, beside: Figure | None = None) -> str:
+    if figure.unit is None or (beside is not None and beside.unit == figure.unit):
+        return figure.printed or "0"
+    return f"{figure.printed or '0'} {figure.unit.name}"
+
+
+def _summands(terms: tuple[Term, ...], *, leading: bool = True) -> str:
+    shown = [term for term in terms if term.figure.value] or list(terms[:1])
+    left_out = len(shown) - _SHOWN_TERMS
+    parts: list[str] = []
+    for number, (sign, figure) in enumerate(shown):
+        if left_out > 1 and number == _SHOWN_TERMS - 1:
+            parts.append("+ …")
+        elif left_out > 1 and _SHOWN_TERMS - 1 < number < len(shown) - 1:
+            continue
+        else:
+            operator = "−" if sign < 0 else "+"
+            parts.append(figure.printed or "0" if leading and not parts and sign > 0 else f"{operator} {figure.printed or '0'}")
+    return " ".join(parts)
+
+
+def _total(terms: tuple[Term, ...]) -> Decimal:
+    return sum((term.sign * term.figure.value for term in terms), ZERO)
+
+
+def _plain(value: Decimal, like: Figure) -> str:
+    """A sum in the unit of a figure, with as many decimals as it has or needs."""
+    scaled = value / like.unit.factor if like.unit else value
+    decimals = max(like.number.decimals if like.number else 0, -int(scaled.normalize().as_tuple().exponent))
+    grouped = "," if like.number is None or like.number.grouped else ""
+    return f"{scaled:{grouped}.{min(decimals, 6)}f}"
