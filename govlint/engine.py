@@ -6,18 +6,35 @@ not be checked is a diagnostic of the engine's own (see :mod:`govlint.own`) and 
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govlint.document import Document
-from govlint.rule import Fix, Related, Severity
-from govlint.source import Position, Source, Span
+from govlint.document import Block, Document, Knowledge, Table
+from govlint.facts.identity import report_kind
+from govlint.hooks import PluginFailure, Plugins, Summary, describe
+from govlint.own import (
+    EMPTY_FILE,
+    INVALID_SUPPRESSION,
+    NOT_PARSED,
+    PLUGIN_FAILED,
+    RULE_CRASHED,
+    UNREADABLE_FILE,
+    UNUSED_SUPPRESSION,
+)
+from govlint.rule import Finding, Fix, Related, Rule, Severity
+from govlint.source import Position, Source, SourceError, Span
+from govlint.suppressions import suppressions
 
 if TYPE_CHECKING:
     from govlint.config import Settings
-    from govlint.hooks import Plugins, Summary
+
+_START = Span(0, 0)
+_UNNAMED = "<text>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +103,229 @@ def check(
     """Check one report with the installed plugins.
 
     ``path`` is the path of a Markdown or HTML file; a string with a line break in it is taken as the report's text.
-    ``text`` is the text of a report that is in memory, ``path`` then only the name it goes by (its suffix tells the
-    format). Configuration is found upwards from ``path``, or read from ``config``; the other arguments go before it.
+    ``text`` is the text of a report that is in memory; ``path`` is then only the name it goes by, whose suffix tells the
+    format. ``kind``, ``select`` (ids of rules or names of packs), ``ignore`` and ``config`` are as on the command line.
+    Configuration is found upwards from ``path`` unless ``config`` names a file.
 
     Raises :class:`govlint.ConfigError` for a wrong configuration or argument. A file that can't be read, a rule or a
     plugin that fails is a diagnostic in the report.
     """
-    raise NotImplementedError
+    from govlint.config import Choices, Configuration
+
+    plugins = _installed_plugins()
+    name, text = _named(path, text)
+    choices = Choices(
+        None if select is None else tuple(select),
+        tuple(ignore),
+        kind,
+        config=None if config is None else Path(config),
+    )
+    settings = Configuration.of(plugins, choices).settings(name)
+    if text is None:
+        report = check_file(name, plugins, settings)
+    else:
+        report = check_source(Source(name, text), plugins, settings)
+    failed = plugin_report(plugins)
+    return (
+        report
+        if failed is None
+        else replace(report, failed=True, diagnostics=(*report.diagnostics, *failed.diagnostics))
+    )
 
 
-def parse(
-    path: str | os.PathLike[str] | None = None, *, text: str | None = None, kind: str | None = None
-) -> Document:
-    """The document of a file or text; arguments as for :func:`check`. Raises :class:`govlint.SourceError`."""
-    raise NotImplementedError
+def parse(path: str | os.PathLike[str] | None = None, *, text: str | None = None, kind: str | None = None) -> Document:
+    """The document of a file or text, read with what the installed plugins know; ``path`` and ``text`` as for :func:`check`.
+
+    Raises :class:`govlint.SourceError` for a file that can't be read.
+    """
+    plugins = _installed_plugins()
+    name, text = _named(path, text)
+    source = Source.read(name) if text is None else Source(name, text)
+    return _parse(source, plugins, plugins.knowledge(kind))[0]
+
+
+@functools.cache
+def _installed_plugins() -> Plugins:
+    return Plugins.installed()
+
+
+def _named(path: str | os.PathLike[str] | None, text: str | None) -> tuple[str, str | None]:
+    """The name and, where it need not be read from there, the text of what a caller wants checked."""
+    if path is None and text is None:
+        raise TypeError("neither a path nor a text")
+    if text is None and isinstance(path, str) and ("\n" in path or "\r" in path):
+        path, text = None, path
+    return (_UNNAMED if path is None else os.fspath(path)), text
 
 
 def check_file(path: str, plugins: Plugins, settings: Settings) -> Report:
     """Read and check the file at ``path``."""
-    raise NotImplementedError
+    try:
+        source = Source.read(path, max_bytes=settings.max_file_size)
+    except SourceError as error:
+        return unreadable(path, str(error), error.english)
+    return check_source(source, plugins, settings)
 
 
 def check_bytes(data: bytes, path: str, plugins: Plugins, settings: Settings) -> Report:
-    """Check a file's content that was read already (standard input) and goes by the name ``path``."""
-    raise NotImplementedError
+    """Check the content of a file that was read already, such as standard input, and goes by the name ``path``."""
+    try:
+        source = Source.from_bytes(data, path, max_bytes=settings.max_file_size)
+    except SourceError as error:
+        return unreadable(path, str(error), error.english)
+    return check_source(source, plugins, settings)
+
+
+def unreadable(path: str, message: str, english: str, detail: str = "") -> Report:
+    """The report on a file or folder that could not be read or whose check broke off altogether."""
+    finding = Finding(_START, message, english)
+    return Report(path, None, (_diagnostic(UNREADABLE_FILE, finding, path, detail=detail),), failed=True)
 
 
 def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report:
     """Parse and check a source."""
-    raise NotImplementedError
+    try:
+        document, failures = _parse(source, plugins, plugins.knowledge(settings.kind, settings.words))
+    except (Exception, SystemExit) as error:
+        finding = Finding(
+            _START,
+            f"解析时程序出错（{describe(error)}），文件未检查；请将本文件反馈给 govlint 的维护者",
+            f"the parser failed ({describe(error)}), nothing was checked; please report it with this file",
+        )
+        detail = "".join(traceback.format_exception(error))
+        return Report(source.path, source, (_diagnostic(NOT_PARSED, finding, source.path, detail=detail),), failed=True)
+    report = check_document(document, plugins, settings)
+    return report if not failures else _with_failures(report, failures)
+
+
+def _parse(source: Source, plugins: Plugins, knowledge: Knowledge) -> tuple[Document, list[PluginFailure]]:
+    """The document, from the first plugin that knows the format or else our own parser; and the plugins that failed."""
+    document, failures = plugins.parse(source, knowledge)
+    if document is None:
+        from govlint.parsers import parse as parse_known
+
+        document = parse_known(source, knowledge)
+    return document, failures
 
 
 def check_document(document: Document, plugins: Plugins, settings: Settings) -> Report:
-    """Run the rules that the settings select over a document."""
-    raise NotImplementedError
+    """Run the rules that are on over a document."""
+    path = document.path
+    found: list[tuple[Rule, Finding]] = []
+    crashed: list[Diagnostic] = []
+    ran: set[str] = set()
+    for rule in plugins.rules():
+        chosen = settings.rules.get(rule.id)
+        if chosen is None:
+            continue
+        try:
+            if rule.kinds and report_kind(document) not in rule.kinds:
+                continue
+            for finding in rule.check(document, **chosen.options):
+                _verify(finding, document)
+                found.append((rule, finding))
+        except (Exception, SystemExit) as error:
+            crashed.append(_crash(rule, error, path))
+        else:
+            ran.add(rule.id)
+    comments = suppressions(document, plugins.rules())
+    kept, used = comments.sift(found)
+    own = [
+        *((NOT_PARSED, Finding(*trouble)) for trouble in document.troubles),
+        *((EMPTY_FILE, finding) for finding in _nothing_in(document)),
+        *((INVALID_SUPPRESSION, finding) for finding in comments.problems),
+        *((UNUSED_SUPPRESSION, finding) for finding in comments.unused(used, ran, plugins.rules())),
+    ]
+    summary, failures = plugins.collect("govlint_summary", Summary, document=document, ran=frozenset(ran))
+    report = Report(
+        path,
+        document.source,
+        _in_order(
+            (
+                *(
+                    _diagnostic(rule, finding, path, chosen.severity)
+                    for rule, finding in (*kept, *own)
+                    if (chosen := settings.rules.get(rule.id)) is not None
+                ),
+                *crashed,
+            )
+        ),
+        tuple(summary),
+        failed=bool(crashed or document.troubles),
+        fail_on=settings.fail_on,
+        document=document,
+    )
+    return report if not failures else _with_failures(report, failures)
+
+
+def _verify(finding: object, document: Document) -> None:
+    """Raise ``TypeError`` or ``ValueError`` for what is no finding or lies, in any of its parts, outside the document."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"reported {finding!r:.80}, not a Finding")
+    end = len(document.source.text)
+    edits = finding.fix.edits if finding.fix else ()
+    for span in (finding.span, *(related.span for related in finding.related), *(edit.span for edit in edits)):
+        if not 0 <= span.start <= span.end <= end:
+            raise ValueError(f"reported a place outside the document: {tuple(span)} of {end} characters")
+
+
+def _crash(rule: Rule, error: BaseException, path: str) -> Diagnostic:
+    finding = Finding(
+        _START,
+        f"规则 {rule.id} 运行出错（{describe(error)}），本文件未按该规则检查完；其余规则不受影响",
+        f"rule {rule.id} crashed ({describe(error)}) and did not finish this file; other rules are not affected",
+    )
+    return _diagnostic(RULE_CRASHED, finding, path, detail="".join(traceback.format_exception(error)))
+
+
+def _nothing_in(document: Document) -> Iterator[Finding]:
+    """A finding for a document without any text in it, unless the parser says why."""
+    if document.troubles or any(_has_text(block) for block in document.blocks):
+        return
+    yield Finding(_START, "没有可检查的内容：文件中没有任何文字", "nothing to check: the file holds no text")
+
+
+def _has_text(block: Block) -> bool:
+    texts = (cell.text for cell in block.cells()) if isinstance(block, Table) else (block.text,)
+    return any(text.text.strip() for text in texts)
 
 
 def plugin_report(plugins: Plugins) -> Report | None:
-    """A report on the plugins that failed so far, if any did; its path is empty."""
-    raise NotImplementedError
+    """A report on the plugins that failed so far, if any did. Its path is empty: it is about no file."""
+    if not plugins.failures:
+        return None
+    return Report("", None, tuple(_plugin_failed(failure, "") for failure in plugins.failures), failed=True)
+
+
+def _with_failures(report: Report, failures: Iterable[PluginFailure]) -> Report:
+    further = (_plugin_failed(failure, report.path) for failure in failures)
+    return replace(report, failed=True, diagnostics=_in_order((*report.diagnostics, *further)))
+
+
+def _plugin_failed(failure: PluginFailure, path: str) -> Diagnostic:
+    finding = Finding(
+        _START,
+        f"插件 {failure.plugin} 出错（{failure.doing}：{failure.error}），它提供的内容可能没有起作用",
+        f"plugin {failure.plugin} failed ({failure.doing}: {failure.error}): what it provides may be missing",
+    )
+    return _diagnostic(PLUGIN_FAILED, finding, path, detail=failure.traceback)
+
+
+def _diagnostic(
+    rule: Rule, finding: Finding, path: str, severity: Severity | None = None, *, detail: str = ""
+) -> Diagnostic:
+    """The finding as a diagnostic.
+
+    ``severity``, where it is configured, stands for the rule's own; a finding that the rule itself ranks lower stays
+    there, none is ranked higher.
+    """
+    ranked = finding.severity or severity or rule.severity
+    if severity is not None:
+        ranked = max(ranked, severity, key=lambda each: each.rank)
+    return Diagnostic(
+        rule.id, ranked, path, finding.span, finding.message, finding.english, finding.related, finding.fix, detail
+    )
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda each: (each.span.start, each.rule, each.span.end, each.message)))

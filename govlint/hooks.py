@@ -7,7 +7,7 @@ implements any of the hooks below with :data:`hookimpl`. Our own packs use nothi
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -61,8 +61,11 @@ class Hooks:
         """Words of the field that the tokenizer keeps whole. Asked only where a rule needs words."""
 
     @hookspec
-    def govlint_summary(self, document: Document) -> Iterable[Summary]:  # type: ignore[empty-body]
-        """Lines about a whole document that are no findings, such as how many of its numbers were verified."""
+    def govlint_summary(self, document: Document, ran: Collection[str]) -> Iterable[Summary]:  # type: ignore[empty-body]
+        """Lines about a whole document that are no findings, such as how many of its numbers were verified.
+
+        ``ran`` are the ids of the rules that ran: a plugin none of whose rules did has nothing to say.
+        """
 
     @hookspec
     def govlint_kinds(self) -> Iterable[ReportKind]:  # type: ignore[empty-body]
@@ -194,6 +197,12 @@ class Plugins:
             return tuple(results)
 
         return self._once((hook, *arguments.values()), make)
+
+    def reporters(self) -> Sequence[Reporter]:
+        """The output formats of plugins."""
+        from govlint.reporters import Reporter
+
+        return self._all("govlint_reporters", Reporter)
 
     def parse(self, source: Source, knowledge: Knowledge) -> tuple[Document | None, list[PluginFailure]]:
         """The document of the first plugin that knows the source's format, and the plugins that failed on it."""

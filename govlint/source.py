@@ -80,7 +80,7 @@ class Source:
         """The file at ``path``. Raises :class:`SourceError` where it is missing, too large, or not text."""
         name = str(path)
         try:
-            with open(path, "rb") as file:
+            with Path(path).open("rb") as file:
                 data = file.read(max_bytes + 1)
         except FileNotFoundError:
             raise SourceError(name, "文件不存在，请核对路径", "no such file: check the path") from None
@@ -88,17 +88,20 @@ class Source:
             raise SourceError(name, "这是文件夹，不是文件", "this is a folder, not a file") from None
         except OSError as error:
             raise SourceError(name, f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}") from error
+        return cls.from_bytes(data, name, max_bytes=max_bytes)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
+        """Decode ``data``: a byte order mark decides, then UTF-8, then the declared charset, then GB18030.
+
+        Raises :class:`SourceError` where it is too large or not text.
+        """
         if len(data) > max_bytes:
             raise SourceError(
-                name,
+                path,
                 f"文件超过 {max_bytes:,} 字节，未检查；请拆分文件，或在配置中调大 max-file-size",
                 f"larger than {max_bytes:,} bytes, not checked: split the file, or raise max-file-size in the configuration",
             )
-        return cls.from_bytes(data, name)
-
-    @classmethod
-    def from_bytes(cls, data: bytes, path: str) -> Source:
-        """Decode ``data``: a byte order mark decides, then UTF-8, then the declared charset, then GB18030."""
         for mark, codec, encoding in (
             (codecs.BOM_UTF8, "utf-8", "utf-8"),
             (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
