@@ -17,7 +17,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
 from govlint.facts.memo import fact
@@ -115,8 +115,19 @@ class Layout:
 
     def lines_of(self, block: int) -> Sequence[Line]:
         """The lines of a block; none for a table."""
-        begin = bisect_left(self.lines, block, key=lambda line: line.block)
-        return self.lines[begin : bisect_right(self.lines, block, key=lambda line: line.block)]
+        return _of_block(self.lines, block)
+
+    def headings_of(self, block: int) -> Sequence[HeadingLine]:
+        """The headings that stand in a block; captions are not among them."""
+        return _of_block(self.headings, block)
+
+
+_OfBlock = TypeVar("_OfBlock", HeadingLine, Line)
+
+
+def _of_block(items: Sequence[_OfBlock], block: int) -> Sequence[_OfBlock]:
+    begin = bisect_left(items, block, key=lambda item: item.block)
+    return items[begin : bisect_right(items, block, begin, key=lambda item: item.block)]
 
 
 # --- Ordinals -------------------------------------------------------------------------------------------------------
@@ -602,6 +613,32 @@ def _demote_lists(units: Sequence[_Unit], known: frozenset[str]) -> None:
     close()
 
 
+def _demote_items(units: Sequence[_Unit], known: frozenset[str]) -> None:
+    """A short line among items of a list that are prose (（九）…：指…。 before, （十）… here) is an item too."""
+    last: dict[OrdinalKind, _Unit] = {}
+    for unit in units:
+        kind = unit.ordinal.kind
+        if unit.role not in ("heading", "prose") or kind == "none":
+            continue
+        before = last.get(kind)
+        if (
+            unit.role == "heading"
+            and not unit.mark
+            and not unit.bold
+            and before is not None
+            and before.role == "prose"
+            and before.ordinal.value is not None
+            and unit.ordinal.value == before.ordinal.value + 1
+            and not _STRICT_TAIL.search(unit.body)
+            and title_core(unit.text.text) not in known
+            and _run_in(before) is None
+        ):
+            unit.role = "prose"
+        last[kind] = unit
+        if unit.role == "heading" and kind in ("part", "chinese"):
+            last = {kind: unit}
+
+
 def _promote_series(units: Sequence[_Unit]) -> None:
     """A numbered line with a comma in it is a heading where the headings before and after it count past it."""
     headings = [unit for unit in units if unit.role == "heading"]
@@ -659,6 +696,21 @@ def _tail(unit: _Unit, missing: frozenset[str]) -> Text | None:
     if title_core(words) in missing or (ordinal.kind in ("part", "chinese") and _STRICT_TAIL.search(body)):
         return unit.text.slice(begin, len(raw)).strip()
     return None
+
+
+def _in_table(document: Document, unit: _Unit) -> Iterator[Text]:
+    """Headings that a converter drew into a table: alone in its first or last row."""
+    table = document.blocks[unit.block]
+    if not isinstance(table, Table) or len(table.rows) < 2:
+        return
+    for row in (table.rows[0], table.rows[-1]):
+        filled = [cell.text for cell in row if cell.text]
+        if len(filled) != 1 or len(filled[0]) > _LONGEST_HEADING:
+            continue
+        ordinal = read_ordinal(filled[0].text)
+        body = plain(filled[0].text[ordinal.end :])
+        if ordinal.kind in ("part", "chinese") and _STRICT_TAIL.search(body) and not _INNER_PUNCTUATION.search(body):
+            yield filled[0].strip()
 
 
 # --- Putting it together --------------------------------------------------------------------------------------------
@@ -727,13 +779,16 @@ def layout(document: Document) -> Layout:
     _settle_rest(units, known, titles)
     _demote_lists(units, known)
     _promote_series(units)
+    _demote_items(units, known)
 
     headings: list[HeadingLine] = []
     captions: list[HeadingLine] = []
     found = {title_core(unit.text.text) for unit in units if unit.role in ("heading", "caption")}
     missing = known - found
     for unit in units:
-        if unit.role == "heading":
+        if unit.table:
+            headings.extend(_heading_line(unit, line, "heading", "cell") for line in _in_table(document, unit))
+        elif unit.role == "heading":
             headings.append(_heading_line(unit, unit.text, "heading", "line"))
         elif unit.role == "caption":
             captions.append(_heading_line(unit, unit.text, "caption", "line"))
