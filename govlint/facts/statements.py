@@ -2,92 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from govlint.document import Cell, Table, Text
+from govlint.document import Cell, Document, Table, Text
+from govlint.facts import grid
+from govlint.facts.lanes import Column, Lane, Row, Value, read_lanes
+from govlint.facts.layout import HeadingLine, Line, layout
 from govlint.facts.memo import fact
-from govlint.number import Number, Unit
+from govlint.number import Unit, read_numeral, read_unit
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a statement.
-
-    ``header`` is the path of header texts from the top (``("本年支出", "基本支出")``), white space removed;
-    ``number`` is its 栏次, ``unit`` the unit of its numbers where known; ``role`` says what its cells hold.
-    """
-
-    index: int
-    role: Literal["label", "code", "line", "value"]
-    header: tuple[str, ...] = ()
-    number: int | None = None
-    unit: Unit | None = None
-
-    @property
-    def name(self) -> str:
-        """The header path in one string, ``本年支出/基本支出``."""
-        return "/".join(self.header)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A cell of a value column: the cell, what is printed there, and the number if it is one.
-
-    ``blank`` is an empty cell; a dash or 无 is neither blank nor a number but counts as nothing (``zero``).
-    ``unreadable`` is text where a number was expected: unknown, never zero.
-    """
-
-    cell: Cell
-    row: int
-    column: Column
-    state: Literal["number", "blank", "zero", "unreadable"]
-    number: Number | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a lane.
-
-    ``label`` is the name without ordinal, indentation and spaces, ``ordinal`` what stood before it (``一、``);
-    ``code`` the subject code as digits (its length is the level), ``line`` the 行次;
-    ``role``: ``item``, ``total`` (合计, 总计, 小计, 本年收入合计), or ``part`` (其中：…).
-    ``label_cell`` is the cell of the label (or of the code where there is no label).
-    """
-
-    index: int
-    label: str
-    values: tuple[Value, ...]
-    role: Literal["item", "total", "part"] = "item"
-    ordinal: str = ""
-    code: str | None = None
-    line: int | None = None
-    label_cell: Cell | None = None
-    code_cell: Cell | None = None
-
-    def value(self, column: Column) -> Value | None:
-        """The value in a column, if the row has one there."""
-        return next((value for value in self.values if value.column.index == column.index), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One side of a table (收入 | 支出): its title if it has one, its columns, its rows."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-    def values(self) -> Iterator[Value]:
-        """All values, row by row."""
-        for row in self.rows:
-            yield from row.values
-
-    @property
-    def value_columns(self) -> tuple[Column, ...]:
-        """The columns that hold values."""
-        return tuple(column for column in self.columns if column.role == "value")
+__all__ = ["Column", "Lane", "Note", "Row", "Statement", "Value", "statements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +29,10 @@ class Statement:
     """A table as understood (报表): where it is, what it is called, and its lanes.
 
     ``tables`` are the grids it was read from, more than one where it continues on the next page. ``caption`` is its
-    title without number and year (``收入决算表``), ``caption_text`` the whole line it was read from, ``number`` the
-    number in it (``2`` for 表2, 公开02表, （表二）), ``year`` the year. ``body_text`` are the ``部门：…`` lines.
+    title without number and year (``收入决算表``), ``caption_text`` the whole line it was read from (the heading right
+    above it where it has no caption of its own), ``number`` the number in it (``2`` for 表2, 公开02表, （表二）), ``year``
+    the year. ``unit`` is that of the line ``单位：…`` above it (``unit_text``), or of the last table of the same part
+    that has one. ``bodies`` are the ``部门：…`` lines.
     ``numeric`` is false for a table that is not of numbers (工作内容, 完成情况): nothing numeric is to be said of it.
     """
 
@@ -132,3 +61,220 @@ class Statement:
     def by_column_number(self, number: int) -> Column | None:
         """The column with that 栏次."""
         return next((column for lane in self.lanes for column in lane.columns if column.number == number), None)
+
+
+# --- From grids to statements ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The lines between the table before and this one that speak of this one; ``apart``: there are any at all."""
+
+    caption: HeadingLine | None
+    metas: tuple[Text, ...]
+    part: int
+    apart: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement in the making: its tables so far, their blocks of rows, and the lines around it."""
+
+    context: _Context
+    tables: list[Table]
+    blocks: list[grid.Block]
+    above: list[Cell]
+    notes: list[Text]
+
+
+@fact
+def statements(document: Document) -> tuple[Statement, ...]:
+    """The tables of the document as statements, in its order; tables that hold prose or the contents are left out."""
+    found = layout(document)
+    contents = {entry.block for entry in found.contents}
+    captions = {id(line.line): line for line in (*found.headings, *found.captions) if line.form == "line"}
+    parts = [heading.block for heading in found.headings if heading.kind == "part"]
+    drafts: list[_Draft] = []
+    previous, open_draft = -1, False
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            continue
+        between = _lines_between(found.lines, previous, index)
+        if open_draft:
+            drafts[-1].notes.extend(_notes_of(between))
+        previous = index
+        sheet = grid.spread(block)
+        if index in contents or not any(len(sheet.filled(row)) > 1 for row in range(len(sheet.texts))):
+            open_draft = False
+            continue
+        division = grid.divide(sheet)
+        context = _context(between, captions, bisect_right(parts, index))
+        if not (open_draft and not context.apart and _continue(drafts[-1], division)):
+            drafts.append(_Draft(context, [], division.blocks, [], []))
+        drafts[-1].tables.append(block)
+        drafts[-1].above.extend(division.above)
+        drafts[-1].notes.extend(cell.text.strip() for cell in division.notes)
+        open_draft = True
+    if open_draft:
+        drafts[-1].notes.extend(_notes_of(_lines_between(found.lines, previous, len(document.blocks))))
+    return tuple(_finished(drafts))
+
+
+def _lines_between(lines: Sequence[Line], before: int, after: int) -> Sequence[Line]:
+    """The lines of the blocks between two blocks."""
+    begin = bisect_right(lines, before, key=lambda line: line.block)
+    return lines[begin : bisect_left(lines, after, lo=begin, key=lambda line: line.block)]
+
+
+def _notes_of(lines: Sequence[Line]) -> Iterator[Text]:
+    """The notes right under a table."""
+    for line in lines:
+        if line.role == "note":
+            yield line.text
+        elif line.role != "other":
+            return
+
+
+def _context(lines: Sequence[Line], captions: Mapping[int, HeadingLine], part: int) -> _Context:
+    metas: list[Text] = []
+    caption: HeadingLine | None = None
+    for line in reversed(lines):
+        if line.role == "meta":
+            metas.append(line.text)
+        elif line.role in ("caption", "heading"):
+            caption = captions.get(id(line.text))
+            break
+        elif line.role != "other":
+            break
+    return _Context(caption, tuple(reversed(metas)), part, any(line.role != "other" for line in lines))
+
+
+def _continue(draft: _Draft, division: grid.Division) -> bool:
+    """Add the rows of a table that nothing separates from the one before, if it continues that one."""
+    last, first = draft.blocks[-1], division.blocks[0]
+    if not first.header and first.numbering_row is None:
+        sheet: grid.Sheet | None = first.sheet
+        if first.sheet.width != last.sheet.width:
+            lanes = grid.lanes_of(last)
+            labels = min((column.index for column in lanes[0].columns if column.role == "value"), default=0)
+            sheet = grid.widened(first.sheet, last.sheet.width, labels) if len(lanes) == 1 else None
+        if sheet is None:
+            return False
+        last.rows.extend((sheet, row) for _, row in (*first.titles, *first.rows))
+    elif grid.same_header(last, first):
+        last.rows.extend(first.rows)
+    elif not first.titles and grid.ends_with_title(last):
+        first.titles.append(last.rows.pop())
+        draft.blocks.append(first)
+    else:
+        return False
+    draft.blocks.extend(division.blocks[1:])
+    return True
+
+
+# --- Lines around a table -------------------------------------------------------------------------------------------
+
+_UNIT_LINE = re.compile(
+    r"(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?\s*((?:百万|千万|[百千万亿])?\s*元)(?![^\s，,、（()）；;|]{2})"
+)
+_BODY_LINE = re.compile(
+    r"(?:(?:编制|填报|填表|预算|公开|汇总|主管|申报)?(?:部门|单位)(?:名称)?(?:[（(][^）)]{1,4}[）)])?|预算主管部门)\s*[:：]\s*"
+    r"(?!(?:人民币)?\s*[百千万亿]{0,2}\s*元)(\S+(?: \S+){0,3}?)(?=\s{2,}|\s*$|\s*(?:金额|货币|计量)?单位\s*[:：]|\s*(?:公开)?\d{1,2}表)"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年度?|([二２]\s*[〇○零０][〇○零一二三四五六七八九]{2})\s*年度?")
+_TABLE_NUMBER = re.compile(r"(?:附?表\s*|(?:公开|财决|财预|预算|决算)\s*)(\d{1,2}|[一二三四五六七八九十]{1,3})")
+_NUMBER_AT_END = re.compile(
+    r"[（(]\s*(?:附?表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})|(?:公开|财决|财预)?\s*\d{1,2}\s*表|续|续表)\s*[）)]$|续表?$"
+)
+
+
+def _caption_name(text: str) -> tuple[str, int | None]:
+    """A caption without ordinal, year and number, and the year."""
+    name = grid.squash(text)
+    name = name[match.end() :] if (match := grid.ORDINAL.match(name)) else name
+    name = _NUMBER_AT_END.sub("", name)
+    year = _YEAR.search(name)
+    if year is None:
+        return name, None
+    value = int(year.group(1)) if year.group(1) else read_numeral(year.group(2))
+    before, after = name[: year.start()].rstrip("（("), name[year.end() :].lstrip("）)")
+    return after or before, value
+
+
+def _table_number(texts: Sequence[str]) -> int | None:
+    for text in texts:
+        for match in _TABLE_NUMBER.finditer(text):
+            digits = match.group(1)
+            return int(digits) if digits.isdigit() else read_numeral(digits)
+    return None
+
+
+def _units_in(metas: Sequence[Text]) -> Iterator[tuple[Unit, Text]]:
+    for meta in metas:
+        for match in _UNIT_LINE.finditer(meta.text):
+            unit = read_unit(match.group(1))
+            if unit is not None:
+                yield unit, meta.slice(*match.span())
+
+
+def _bodies_in(metas: Sequence[Text]) -> Iterator[Text]:
+    for meta in metas:
+        for match in _BODY_LINE.finditer(meta.text):
+            yield meta.slice(match.start(), match.end(1))
+
+
+def _finished(drafts: Sequence[_Draft]) -> Iterator[Statement]:
+    """The statements, each with the unit of the table before it in the same part where it has none of its own."""
+    inherited: tuple[int, Unit] | None = None
+    for index, draft in enumerate(drafts):
+        context = draft.context
+        metas = (*context.metas, *(cell.text for cell in draft.above))
+        unit, unit_text = next(_units_in(metas), (None, None))
+        if unit is not None:
+            inherited = (context.part, unit)
+        elif inherited is not None and inherited[0] == context.part:
+            unit = inherited[1]
+        lanes: list[Lane] = []
+        offset = 0
+        for block in draft.blocks:
+            lanes.extend(read_lanes(block, unit, offset))
+            offset += len(block.rows)
+        numeric = any(lane.value_columns for lane in lanes)
+        caption_text = _caption_text(draft)
+        caption, year = _caption_name(_caption_title(context, caption_text))
+        number = context.caption.table if context.caption else None
+        if number is None:
+            number = _table_number([text.text for text in (*metas, *((caption_text,) if caption_text else ()))])
+        yield Statement(
+            index,
+            tuple(draft.tables),
+            tuple(lanes),
+            caption,
+            caption_text,
+            number,
+            year if year is not None or caption_text is None else _caption_name(caption_text.text)[1],
+            unit if numeric else None,
+            unit_text,
+            tuple(_bodies_in(metas)),
+            tuple(Note(text) for text in draft.notes),
+            numeric,
+        )
+
+
+def _caption_text(draft: _Draft) -> Text | None:
+    """The line of the caption: above the table, or in its first rows."""
+    inside = [cell.text.strip() for cell in draft.above] + [
+        sheet.cells[row][sheet.filled(row)[0][0]].text.strip() for sheet, row in draft.blocks[0].titles[:-1]
+    ]
+    own = next((text for text in reversed(inside) if grid.is_caption(grid.squash(text.text))), None)
+    if own is not None:
+        return own
+    return draft.context.caption.line if draft.context.caption else None
+
+
+def _caption_title(context: _Context, caption_text: Text | None) -> str:
+    if caption_text is None:
+        return ""
+    if context.caption is not None and caption_text is context.caption.line:
+        return context.caption.title.text
+    return caption_text.text

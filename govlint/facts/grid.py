@@ -1,0 +1,649 @@
+"""A table's grid taken apart: title rows, header rows, the 栏次 row, data rows, notes; then columns and lanes.
+
+Pipe tables and tab-separated text have lost the spans that HTML has; so an HTML table is first spread out as if it had
+lost them too, and what remains known of its spans only helps where blank cells are ambiguous. All three notations then
+go the same way. Nothing here knows a report; the words of headers are the only vocabulary.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from govlint.document import Cell, Table, Text
+from govlint.number import Unit, is_nothing, read_number, read_unit
+from govlint.source import Span
+
+Kind = Literal["", "number", "nothing", "text"]
+Role = Literal["label", "code", "line", "text", "value"]
+Covered = Literal["", "left", "above"]
+
+_SPACE = re.compile(r"\s+")
+_INNER_SPACE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
+
+TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总额)(?:[（(][^）)]{1,8}[）)])?[:：]?")
+ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])"
+)
+"""The ordinal before a label: ``一、``, ``（一）``, ``1.``, ``①``."""
+
+CODE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|[1-9]\d{2}(?: \d{2}){1,2}", re.ASCII)
+"""A subject code in one cell: 3, 5 or 7 digits, perhaps with spaces between the levels."""
+
+_LABEL_HEADER = re.compile(
+    r"(?:(?:收入|支出|预算|决算)?项目|.{0,12}(?:科目|单位|部门|项目|分类|资金|指标|经费|事项|机构|地区)名称|名称"
+    r"|(?:.{0,8}(?:功能|经济))?(?:分类)?科目|指标|信息内容|内容|重要事项|事项|摘要|类别|单位|部门|甲)(?:[（(][^）)]{1,16}[）)])?"
+)
+_CODE_HEADER = re.compile(r".{0,14}(?:编码|代码|编号)(?:[（(][^）)]{1,12}[）)])?|类|款|项|类款项?|款项|科目号")
+_LINE_HEADER = re.compile(r"行次|行号|序号?")
+_TEXT_HEADER = re.compile(
+    r"备注|附注|说明|.{0,6}(?:情况|原因|用途|依据|措施|要求)|(?:工作|主要|绩效|评价)?(?:内容|目标|指标|任务).{0,6}"
+    r"|(?:责任|牵头|实施)(?:单位|部门|人)|(?:完成)?时[间限]|日期|地[址点]|联系.{0,4}|电话|负责人"
+)
+_VALUE_HEADER = re.compile(
+    r".*(?:数|额|[合总小共]计|收入|支出|费|预算|决算|拨款|结余|基金|资金|占比|比例|率|[%％])(?:[（(].{1,12}[）)])?"
+)
+_NUMBERING_WORDS = frozenset(
+    {"栏次", "栏号", "类", "款", "项", "目", "行次", "行号", "项目", "科目名称", "甲", "乙", "丙", "序号"}
+)
+_NUMBERING = re.compile(r"[（(]?(\d{1,3})[)）]?栏?(?:\s*[=＝].*)?", re.ASCII)
+_META = re.compile(r"(?:.{0,6}单位(?:名称)?|.{0,6}部门(?:名称)?|.{0,4}日期|.{0,4}年度)\s*[:：]")
+_MARKER = re.compile(
+    r"[（(]?(?:(?:公开|财决|财预|预算|决算|附)\s*\d{1,2}\s*表|(?:附表|表)\s*[\d一二三四五六七八九十]{1,3})[)）]?"
+)
+_CAPTION = re.compile(r".{2,40}表(?:[（(].{1,8}[）)])?")
+_NOTE = re.compile(r"(?:备?注|说明|附注|填表说明)\s*\d{0,2}\s*[:：.、]|注[:：]")
+_PLACEHOLDER = re.compile(r"[XxＸ×*＊…。.]+|[（(]?待填[)）]?")
+_UNIT_IN_HEADER = re.compile(
+    r"(.*)[（(](?:(?:金额|计量|数量)?单位[:：])?([^（()）]{1,5}(?:[（(]套[)）])?)[）)]|(.*[^%％])([%％])"
+)
+_ROLES_LEFT = ("label", "code", "line")
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_SPLIT_WORDS = frozenset({"合计", "总计", "小计", "共计", "项目", "栏次", "行次", "收入", "支出", "科目", "名称"})
+
+
+@lru_cache(maxsize=8192)
+def squash(text: str) -> str:
+    """The text without white space, except between two words or numbers in ASCII, where one space stays."""
+    if _SPACE.search(text) is None:
+        return text
+    return _SPACE.sub(" ", _INNER_SPACE.sub("", text.strip()))
+
+
+@lru_cache(maxsize=8192)
+def kind_of(text: str) -> Kind:
+    """What squashed cell text is: blank, a number (a code or a percentage, too), a mark for nothing, or words."""
+    if not text:
+        return ""
+    if is_nothing(text):
+        return "nothing"
+    if read_number(text) is not None or CODE.fullmatch(text) or re.fullmatch(r"\d{2,3}", text):
+        return "number"
+    trimmed = text.rstrip("%％元万亿")
+    if trimmed != text and read_number(trimmed) is not None and read_unit(text[len(trimmed) :]) is not None:
+        return "number"
+    return "text"
+
+
+@lru_cache(maxsize=2048)
+def header_role(text: str) -> Role | None:
+    """What a column under this header word holds, if the word says so."""
+    for role, pattern in (
+        ("line", _LINE_HEADER),
+        ("code", _CODE_HEADER),
+        ("label", _LABEL_HEADER),
+        ("text", _TEXT_HEADER),
+        ("value", _VALUE_HEADER),
+    ):
+        if pattern.fullmatch(text):
+            return role  # type: ignore[return-value]
+    return None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a squashed text reads like the title of a table."""
+    return _CAPTION.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_total(text: str) -> bool:
+    """Whether a label names a sum: 合计, 总计, 小计, 本年收入合计."""
+    return TOTAL.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table spread out: ``texts`` has the squashed text where a cell begins and '' everywhere else.
+
+    ``covered`` tells for the other places from where a span reaches them, '' where that is not known. Every row is as
+    long as the table is wide; where a row is too short, an empty cell at its end stands in.
+    """
+
+    table: Table
+    texts: list[list[str]]
+    cells: list[list[Cell]]
+    covered: list[list[Covered]]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return self.table.width
+
+    def filled(self, row: int) -> list[tuple[int, str]]:
+        """The places of a row that have text, with the text."""
+        return [(column, text) for column, text in enumerate(self.texts[row]) if text]
+
+
+def spread(table: Table) -> Sheet:
+    """The table as a sheet."""
+    width = table.width
+    texts: list[list[str]] = []
+    cells: list[list[Cell | None]] = []
+    covered: list[list[Covered]] = []
+    for _ in table.rows:
+        texts.append([""] * width)
+        cells.append([None] * width)
+        covered.append([""] * width)
+    for cell in table.cells():
+        row, column = cell.row, cell.column
+        if column >= width or cells[row][column] is not None:
+            continue
+        texts[row][column] = squash(cell.text.text)
+        cells[row][column] = cell
+        if cell.rowspan == 1 and cell.colspan == 1:
+            continue
+        for r in range(row, min(row + cell.rowspan, len(texts))):
+            for c in range(column, min(column + cell.colspan, width)):
+                if cells[r][c] is None:
+                    cells[r][c] = cell
+                    covered[r][c] = "left" if r == row or c > column else "above"
+                    if r > row and c > column:
+                        covered[r][c] = "left"
+    return Sheet(table, texts, [_filled_up(table, row, line) for row, line in enumerate(cells)], covered)
+
+
+def _filled_up(table: Table, row: int, line: list[Cell | None]) -> list[Cell]:
+    own = table.rows[row]
+    end = own[-1].span.end if own else table.span.start
+    return [
+        cell if cell is not None else Cell(Span(end, end), Text.empty(), row, column)
+        for column, cell in enumerate(line)
+    ]
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of rows under one header: a whole table, or one of several forms in one grid.
+
+    ``titles`` are rows above the header with a single text, ``header`` the header rows without the 栏次 row,
+    ``numbering`` maps columns to their 栏次, ``rows`` are the data rows (sheet and row, for a continued table of
+    several sheets).
+    """
+
+    sheet: Sheet
+    titles: list[tuple[Sheet, int]] = field(default_factory=list)
+    header: list[int] = field(default_factory=list)
+    numbering_row: int | None = None
+    rows: list[tuple[Sheet, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Division:
+    """A sheet's rows by what they are for: blocks, cells above them (caption, 部门：…, 单位：…), cells of notes."""
+
+    sheet: Sheet
+    blocks: list[Block]
+    above: list[Cell]
+    notes: list[Cell]
+
+
+def divide(sheet: Sheet) -> Division:
+    """Tell title, header, data and note rows apart."""
+    _join_split_words(sheet)
+    block = Block(sheet)
+    division = Division(sheet, [block], [], [])
+    in_header, in_notes = True, False
+    printed_headers: set[tuple[str, ...]] = set()
+    for row, texts in enumerate(sheet.texts):
+        filled = sheet.filled(row)
+        if not filled:
+            continue
+        first = filled[0][1]
+        if _NOTE.match(first) and len(filled) <= 2 and (block.header or not in_header):
+            in_notes = True
+        if in_notes:
+            if len(filled) <= 2:
+                division.notes.extend(sheet.cells[row][column] for column, _ in filled)
+                continue
+            in_notes = False
+        if _is_meta(filled) and (in_header or len(filled) <= 4) and not (in_header and block.header):
+            division.above.extend(sheet.cells[row][column] for column, _ in filled)
+            continue
+        if not in_header:
+            if tuple(texts) in printed_headers:
+                continue
+            if len(filled) > 1 and _is_header_inside(filled):
+                block = Block(sheet)
+                division.blocks.append(block)
+                _take_title(division.blocks[-2], block)
+                in_header = True
+            elif _CAPTION.fullmatch(first) and len(filled) == 1 and _repeats(division.above, first):
+                continue
+            else:
+                block.rows.append((sheet, row))
+                continue
+        if block.numbering_row is None and _is_numbering(filled):
+            block.numbering_row = row
+            printed_headers.add(tuple(texts))
+            in_header = False
+        elif _begins_data(sheet, block, filled):
+            in_header = False
+            block.rows.append((sheet, row))
+        elif len(filled) == 1 and not block.header and (filled[0][0] == 0 or block.titles):
+            block.titles.append((sheet, row))
+        else:
+            block.header.append(row)
+            printed_headers.add(tuple(texts))
+    return division
+
+
+def _join_split_words(sheet: Sheet) -> None:
+    """Join a word that a converter spread over cells: 合 … 计, 项 … 目."""
+    for row, texts in enumerate(sheet.texts):
+        last = -1
+        for column, text in enumerate(texts):
+            if not text:
+                continue
+            if len(text) == 1 and last >= 0 and len(texts[last]) == 1 and texts[last] + text in _SPLIT_WORDS:
+                texts[last] += text
+                texts[column] = ""
+                sheet.covered[row][column] = "left"
+            last = column
+
+
+def _is_meta(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row belongs above the table: 部门：…, 单位：万元, with or without the caption."""
+    return any(_META.match(text) for _, text in filled) and all(
+        _META.match(text) or _MARKER.fullmatch(text) or _CAPTION.fullmatch(text) for _, text in filled
+    )
+
+
+def _repeats(above: Sequence[Cell], text: str) -> bool:
+    return any(squash(cell.text.text) == text for cell in above)
+
+
+def _is_header_inside(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row amid the data begins a new header: words only, among them a header's word for labels or codes."""
+    return all(kind_of(text) == "text" for _, text in filled) and (
+        header_role(filled[0][1]) in ("label", "code", "line") and not ORDINAL.match(filled[0][1])
+    )
+
+
+def _take_title(before: Block, after: Block) -> None:
+    """A data row with nothing but a label, right above a new header, is that header's title."""
+    if ends_with_title(before):
+        after.titles.append(before.rows.pop())
+
+
+def ends_with_title(block: Block) -> bool:
+    """Whether the last row of a block has nothing but one plain label, as the title of a form below it has."""
+    if not block.rows:
+        return False
+    sheet, row = block.rows[-1]
+    filled = sheet.filled(row)
+    return len(filled) == 1 and kind_of(filled[0][1]) == "text" and not is_total(filled[0][1])
+
+
+def _is_numbering(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row numbers the columns: 栏次 | 1 | 2 …, or 1 2 3 … alone."""
+    numbers = []
+    named = False
+    for _, text in filled:
+        match = _NUMBERING.fullmatch(text)
+        if match:
+            numbers.append(int(match.group(1)))
+        elif text in _NUMBERING_WORDS:
+            named = named or text in ("栏次", "栏号")
+        else:
+            return False
+    if not numbers or any(later != earlier + 1 for earlier, later in itertools.pairwise(numbers)):
+        return False
+    return named or (numbers[0] == 1 and len(numbers) >= 3)
+
+
+def column_number(text: str) -> int | None:
+    """The 栏次 that a cell of the numbering row prints."""
+    match = _NUMBERING.fullmatch(text)
+    return int(match.group(1)) if match else None
+
+
+def _begins_data(sheet: Sheet, block: Block, filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether the first row that is no longer header stands here."""
+    kinds = [kind_of(text) for _, text in filled]
+    words = [header_role(text) in ("label", "code", "line") for _, text in filled]
+    if "number" in kinds or "nothing" in kinds:
+        years_only = all(kind == "text" or _YEAR.fullmatch(text) for kind, (_, text) in zip(kinds, filled, strict=True))
+        return not (years_only and words[0] and kinds[0] == "text")
+    if not block.header:
+        return any(column > 0 and ORDINAL.match(text) for column, text in filled) or (
+            len(filled) > 1 and bool(ORDINAL.match(filled[0][1]))
+        )
+    if any(ORDINAL.match(text) for _, text in filled):
+        return True
+    if any(words):
+        return False
+    if len(filled) == 1:
+        column, text = filled[0]
+        return is_total(text) or any(sheet.texts[row][column] for row in block.header)
+    return _is_complete(sheet, block.header)
+
+
+def _is_complete(sheet: Sheet, header: Sequence[int]) -> bool:
+    """Whether every column has a text of its own in some header row."""
+    return all(any(sheet.texts[row][column] for row in header) for column in range(sheet.width))
+
+
+class Layer(NamedTuple):
+    """A header row that can be moved about: its texts by column, and what is known of blank places."""
+
+    texts: list[str]
+    covered: list[Covered]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """A column of a block: what its cells hold, the header texts over it from the top, its 栏次."""
+
+    index: int
+    role: Role
+    header: tuple[str, ...]
+    number: int | None
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanePlan:
+    """Neighbouring columns that are read together, and the header text over all of them (收入), if there is one."""
+
+    title: str
+    columns: tuple[ColumnPlan, ...]
+
+
+def lanes_of(block: Block) -> tuple[LanePlan, ...]:
+    """The block's columns with their meaning, split into lanes (收入 | 支出)."""
+    sheet = block.sheet
+    numbers = _column_numbers(block)
+    evidence = [_Evidence() for _ in range(sheet.width)]
+    for data, row in block.rows:
+        for column, text in enumerate(data.texts[row]):
+            if text:
+                evidence[column].add(text)
+    layers = [Layer(list(sheet.texts[row]), sheet.covered[row]) for row in block.header]
+    if block.numbering_row is not None:
+        layers.append(_words_of_numbering(sheet, block.numbering_row))
+    _drop_totals_in_header(layers)
+    _shift_right(layers, numbers, evidence)
+    _move_parents(layers)
+    roles = _roles(layers, numbers, evidence)
+    groups = _split(roles)
+    _place_lane_titles(layers, groups)
+    _place_label_words(layers, roles)
+    paths = _paths(layers, sheet.width)
+    lanes = []
+    for group in groups:
+        columns = []
+        for column in group:
+            named = [_name_and_unit(text) for text in paths[column]]
+            unit = next((unit for _, unit in reversed(named) if unit is not None), None)
+            names = tuple(name for name, _ in named if name)
+            columns.append(ColumnPlan(column, roles[column] or "value", names, numbers.get(column), unit))
+        lanes.append(LanePlan(_common_title(columns) if len(groups) > 1 else "", tuple(columns)))
+    return tuple(lanes)
+
+
+def _column_numbers(block: Block) -> dict[int, int]:
+    if block.numbering_row is None:
+        return {}
+    texts = block.sheet.texts[block.numbering_row]
+    return {column: number for column, text in enumerate(texts) if (number := column_number(text)) is not None}
+
+
+def _words_of_numbering(sheet: Sheet, row: int) -> Layer:
+    texts = [text if header_role(text) == "code" else "" for text in sheet.texts[row]]
+    return Layer(texts, ["above" if not text else "" for text in texts])
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the data cells of a column hold."""
+
+    numbers: int = 0
+    codes: int = 0
+    texts: int = 0
+    nothings: int = 0
+    totals: int = 0
+
+    def add(self, text: str) -> None:
+        kind = kind_of(text)
+        if kind == "number":
+            self.numbers += 1
+            if CODE.fullmatch(text):
+                self.codes += 1
+        elif kind == "nothing":
+            self.nothings += 1
+        elif is_total(text):
+            self.totals += 1
+        elif not _PLACEHOLDER.fullmatch(text):
+            self.texts += 1
+
+    @property
+    def none(self) -> bool:
+        return not (self.numbers or self.texts or self.nothings)
+
+    @property
+    def numeric(self) -> bool:
+        return self.numbers + self.nothings > 2 * self.texts
+
+    @property
+    def wordy(self) -> bool:
+        return self.texts > 2 * (self.numbers + self.nothings)
+
+
+def _drop_totals_in_header(layers: Sequence[Layer]) -> None:
+    """The label 合计 of a total row that a converter merged with the last header row is not a header."""
+    for above, layer in itertools.pairwise(layers):
+        first = next((column for column, text in enumerate(layer.texts) if text), None)
+        if first is not None and is_total(layer.texts[first]) and header_role(above.texts[first]) in ("code", "label"):
+            layer.texts[first] = ""
+
+
+def _shift_right(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[_Evidence]) -> None:
+    """Align a header that lost cells on its left with the value columns, from the right."""
+    values = sorted(numbers) or [column for column, found in enumerate(evidence) if found.numbers and found.numeric]
+    if not values or values != list(range(values[0], values[-1] + 1)):
+        return
+    last = values[-1]
+    ends = [max((column for column, text in enumerate(layer.texts) if text), default=-1) for layer in layers]
+    gap = last - max(ends, default=last)
+    starts = [
+        next((c for c, text in enumerate(layer.texts) if text and header_role(text) not in _ROLES_LEFT), None)
+        for layer in layers
+    ]
+    if gap <= 0 or not any(start is not None and start < values[0] <= start + gap for start in starts):
+        return
+    for layer, start, end in zip(layers, starts, ends, strict=True):
+        if start is not None and start + gap >= values[0] and end + gap <= last:
+            layer.texts[start:] = [""] * gap + layer.texts[start : len(layer.texts) - gap]
+
+
+def _move_parents(layers: Sequence[Layer]) -> None:
+    """A header that stands amid the columns of one group below it belongs to that group's first column."""
+    for index in range(len(layers) - 2):
+        parent, child, leaf = layers[index : index + 3]
+        for at, text in enumerate(parent.texts):
+            if not text or child.texts[at] or child.covered[at] or not at:
+                continue
+            start = next((c for c in range(at - 1, -1, -1) if child.texts[c]), None)
+            if start is None or any(parent.texts[start:at]):
+                continue
+            stop = next((c for c in range(at + 1, len(child.texts)) if child.texts[c]), len(child.texts))
+            leaves = leaf.texts[start:stop]
+            if all(leaves) and len(set(leaves)) == len(leaves):
+                parent.texts[start], parent.texts[at] = text, ""
+
+
+def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[_Evidence]) -> list[Role | None]:
+    """What each column holds; None for a column that is only the width of its neighbour."""
+    words = [_word_roles(layers, column) for column in range(len(evidence))]
+    values = [c for c, found in enumerate(evidence) if c in numbers or _holds_values(words[c], found)]
+    first_value, last_value = (values[0], values[-1]) if values else (len(evidence), len(evidence))
+    roles: list[Role | None] = []
+    for column, (said, found) in enumerate(zip(words, evidence, strict=True)):
+        headed = any(layer.texts[column] for layer in layers)
+        if column in numbers:
+            roles.append("value")
+        elif found.none and not headed:
+            roles.append("label" if found.totals else None)
+        elif "line" in said[:1] and not found.wordy:
+            roles.append("line")
+        elif "code" in said and (not found.wordy or found.codes):
+            roles.append("code")
+        elif column in values:
+            roles.append("value")
+        elif "text" in said[:1]:
+            roles.append("text" if "label" in roles or not found.wordy else "label")
+        elif found.wordy:
+            remark = "label" in roles and "label" not in said and (column > last_value or not values)
+            roles.append("text" if remark else "label")
+        elif "label" in said:
+            roles.append("label")
+        elif found.codes and found.codes == found.numbers and column < first_value:
+            roles.append("code")
+        else:
+            roles.append("value")
+    return roles
+
+
+def _word_roles(layers: Sequence[Layer], column: int) -> tuple[Role, ...]:
+    """The roles that the header texts right above a column name, the lowest first."""
+    found = [header_role(layer.texts[column]) for layer in reversed(layers) if layer.texts[column]]
+    return tuple(role for role in found if role is not None)
+
+
+def _holds_values(said: tuple[Role, ...], found: _Evidence) -> bool:
+    """Whether a column without 栏次 holds values, by its cells, or by its header where all cells are blank."""
+    if "line" in said[:1] or "code" in said:
+        return False
+    if found.none:
+        return said[:1] == ("value",) and not found.totals
+    return found.numeric and "text" not in said[:1]
+
+
+def _split(roles: Sequence[Role | None]) -> list[list[int]]:
+    """Lanes: a label, code or line column behind a value column begins a new one."""
+    groups: list[list[int]] = []
+    previous: Role | None = None
+    for column, role in enumerate(roles):
+        if role is None:
+            continue
+        if not groups or (role in ("label", "code", "line") and previous in ("value", "text")):
+            groups.append([])
+        groups[-1].append(column)
+        previous = role
+    return groups
+
+
+def _place_lane_titles(layers: Sequence[Layer], groups: Sequence[Sequence[int]]) -> None:
+    """Where the first header row has one text a lane, but not over the lanes' first columns, move them there."""
+    if not layers or len(groups) < 2:
+        return
+    top = layers[0].texts
+    filled = [column for column, text in enumerate(top) if text]
+    starts = [group[0] for group in groups]
+    if len(filled) == len(starts) and filled != starts and len(layers) > 1 and filled == list(range(len(filled))):
+        titles = [top[column] for column in filled]
+        for column in filled:
+            top[column] = ""
+        for start, title in zip(starts, titles, strict=True):
+            top[start] = title
+
+
+def _place_label_words(layers: Sequence[Layer], roles: Sequence[Role | None]) -> None:
+    """The header of the label column stands over a code column where 类 款 项 share one header cell: move it."""
+    labels = [column for column, role in enumerate(roles) if role == "label"]
+    for layer in layers:
+        for column, text in enumerate(layer.texts):
+            if not text or roles[column] not in ("code", None) or header_role(text) != "label" or column == 0:
+                continue
+            target = next((label for label in labels if label > column), None)
+            if target is not None and not any(layer.texts[column + 1 : target + 1]) and any(layer.texts[:column]):
+                layer.texts[target], layer.texts[column] = text, ""
+                break
+
+
+def _paths(layers: Sequence[Layer], width: int) -> list[tuple[str, ...]]:
+    """The header texts over each column from the top; a blank place continues its left neighbour under one parent."""
+    paths: list[list[str]] = [[] for _ in range(width)]
+    parents = [0] * width
+    for layer in layers:
+        groups, names = [-1] * width, [""] * width
+        for column, text in enumerate(layer.texts):
+            before = column - 1
+            if text:
+                groups[column], names[column] = column, text
+            elif column == 0 or groups[before] < 0 or layer.covered[column] == "above":
+                continue
+            elif layer.covered[column] == "left" or parents[column] == parents[before]:
+                groups[column], names[column] = groups[before], names[before]
+        for path, name in zip(paths, names, strict=True):
+            if name and path[-1:] != [name]:
+                path.append(name)
+        numbered: dict[tuple[int, int], int] = {}
+        parents = [numbered.setdefault(pair, len(numbered)) for pair in zip(parents, groups, strict=True)]
+    return [tuple(path) for path in paths]
+
+
+@lru_cache(maxsize=2048)
+def _name_and_unit(text: str) -> tuple[str, Unit | None]:
+    """A header text without the unit in it, and the unit: 金额（万元）."""
+    match = _UNIT_IN_HEADER.fullmatch(text)
+    if match is None:
+        return text, None
+    name, printed = match.group(1) if match.group(2) else match.group(3), match.group(2) or match.group(4)
+    unit = read_unit(printed)
+    if unit is None or (printed in "类款项" and "单位" not in text):
+        return text, None
+    return (name if match.group(2) else text), unit
+
+
+def _common_title(columns: Sequence[ColumnPlan]) -> str:
+    """The header text over all columns of a lane, if there is one with others below it."""
+    tops = {column.header[:1] for column in columns if column.header}
+    if len(tops) != 1 or not any(len(column.header) > 1 for column in columns):
+        return ""
+    return tops.pop()[0]
+
+
+def same_header(one: Block, other: Block) -> bool:
+    """Whether two blocks have the same header, as the pages of one table do."""
+    return one.sheet.width == other.sheet.width and [one.sheet.texts[row] for row in one.header] == [
+        other.sheet.texts[row] for row in other.header
+    ]
+
+
+def widened(sheet: Sheet, width: int, labels: int) -> Sheet | None:
+    """A sheet with fewer columns laid over one of ``width``: its first column kept, the others aligned to the right.
+
+    ``labels`` is how many columns of the wide table stand left of its values; the narrow one must have one.
+    """
+    missing = width - sheet.width
+    if missing <= 0 or labels - missing != 1:
+        return None
+    texts = [[line[0], *[""] * missing, *line[1:]] for line in sheet.texts]
+    cells = [[*line[:1] * (missing + 1), *line[1:]] for line in sheet.cells]
+    covered: list[list[Covered]] = [[line[0], *["left"] * missing, *line[1:]] for line in sheet.covered]  # type: ignore[list-item]
+    return Sheet(sheet.table, texts, cells, covered)
