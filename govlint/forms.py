@@ -39,7 +39,9 @@ class Basis(_Data, frozen=True):
 class TableForm(_Data, frozen=True):
     """A table that reports of this kind have: its id (``T1``), its name, the other names it goes by.
 
-    ``since`` and ``until`` are the first and last report year in which it belongs to the form.
+    ``since`` and ``until`` are the first and last report year in which it belongs to the form. ``columns`` and ``rows``
+    are header names and row labels that together tell the table where its name is lost. ``unit`` is what its values
+    count where it prints no unit (``件``).
     """
 
     id: str
@@ -49,6 +51,9 @@ class TableForm(_Data, frozen=True):
     since: int | None = None
     until: int | None = None
     empty_allowed: bool = False
+    columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    unit: str = ""
     basis: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
@@ -63,16 +68,22 @@ class TableForm(_Data, frozen=True):
 class Identity(_Data, frozen=True):
     """A relation between cells of the tables (勾稽关系), such as ``T1[总计; 收入] = T1[总计; 支出]``.
 
-    ``left`` and ``right`` are sums of cell selectors (see the numbers pack for their grammar).
+    ``left`` and ``right`` are sums of cell selectors (see the numbers pack for their grammar). ``sure`` is false where
+    reports may depart from it with good reason, so that a departure is worth a warning only.
     """
 
     id: str
     left: str
     right: str
     relation: Literal["=", "<=", ">="] = "="
+    sure: bool = True
     since: int | None = None
     until: int | None = None
     basis: tuple[str, ...] = ()
+
+    def in_force(self, year: int | None) -> bool:
+        """Whether it holds for reports of that year; for an unknown year all do."""
+        return year is None or ((self.since or year) <= year <= (self.until or year))
 
 
 class Form(_Data, frozen=True):

@@ -1,0 +1,29 @@
+"""The annual report pack (政府信息公开工作年度报告): its sections, its three forms, and what holds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from govlint import ReportKind, Rule, hookimpl, rules_in
+
+KIND = ReportKind("annual-report", "政府信息公开工作年度报告", (r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?报告", r"信息公开年报"))
+
+
+@hookimpl
+def govlint_kinds() -> Iterable[ReportKind]:
+    """The kind of report that this pack is about."""
+    return (KIND,)
+
+
+@hookimpl
+def govlint_forms() -> Iterable[Traversable]:
+    """The form of such a report: every TOML file of this package."""
+    return [file for file in files(__name__).iterdir() if file.name.endswith(".toml")]
+
+
+@hookimpl
+def govlint_rules() -> Iterable[Rule]:
+    """The rules of this pack."""
+    return rules_in(__name__)
