@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from govlint.config import Configuration
-from govlint.engine import Report
+from govlint.config import Configuration, Settings
+from govlint.engine import Report, check_file, no_files, plugin_report, unreadable
 from govlint.hooks import Plugins
+from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 
 Progress = Callable[[int, int], None]
 """Called with the number of files that are done and of all files."""
+
+SUFFIXES = HTML_SUFFIXES | MARKDOWN_SUFFIXES
+"""What a file's name ends in that is checked without being named."""
+
+_SKIPPED_FOLDERS = frozenset({"node_modules"})
+_AHEAD = 16
+"""How many files a process may be ahead of the one whose report is due: bounds what is kept in memory."""
 
 
 def check_paths(
@@ -22,9 +33,143 @@ def check_paths(
     force_exclude: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Report]:
-    """The reports of all files, in the order of ``paths`` and by name within folders, one at a time.
+    """The reports of all files, in the order of ``paths`` and by name within folders, one at a time, without documents.
 
-    ``jobs`` processes share the work (``None``: as many as pay); the reports are the same for any number. Last comes a
-    report on failed plugins, if any failed. All configuration is read before the first report.
+    ``jobs`` processes share the work (``None``: as many as pay); the reports are the same for any number. A path that
+    is not a folder is checked whatever its name, unless ``force_exclude`` lets ``exclude`` hold for it, too. Last comes
+    a report on failed plugins, if any failed. Files are searched for and all configuration is read before this returns.
+    Raises :class:`ConfigError`.
     """
-    raise NotImplementedError
+    found = list(find_files(paths, configuration, force_exclude=force_exclude))
+    tasks = [(path, configuration.settings(path)) for path in found if isinstance(path, str)]
+    jobs = _worthwhile(len(tasks)) if jobs is None else max(1, min(jobs, len(tasks)))
+    return _reports(found, tasks, plugins, jobs, progress)
+
+
+def _reports(
+    found: Sequence[str | Report],
+    tasks: Sequence[tuple[str, Settings]],
+    plugins: Plugins,
+    jobs: int,
+    progress: Progress | None,
+) -> Iterator[Report]:
+    checked = _in_processes(tasks, plugins, jobs) if jobs > 1 else _one_by_one(tasks, plugins)
+    try:
+        for done, path in enumerate(found):
+            if progress is not None:
+                progress(done, len(found))
+            yield path if isinstance(path, Report) else next(checked)
+        if progress is not None:
+            progress(len(found), len(found))
+    finally:
+        checked.close()
+    failed = plugin_report(plugins)
+    if failed is not None:
+        yield failed
+
+
+def _worthwhile(files: int) -> int:
+    """How many processes pay for a number of files: each needs a few to make up for its start."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, files // 2))
+
+
+# -- finding
+
+
+def find_files(
+    paths: Iterable[str | Path], configuration: Configuration, *, force_exclude: bool = False
+) -> Iterator[str | Report]:
+    """The files to check, each once; a report where a folder can't be read or holds none.
+
+    Folders are searched through by name. Hidden files and folders, ``node_modules`` and what ``exclude`` names are left
+    out; links are followed, a folder that was seen is not entered again.
+    """
+    seen: set[str] = set()
+    for given in paths:
+        path = str(Path(given))
+        if Path(path).is_dir():
+            empty = True
+            for found in _walk(path, configuration):
+                empty = False
+                if isinstance(found, Report) or _first_time(found, seen):
+                    yield found
+            if empty and (report := no_files(path, configuration.settings(Path(path) / "*"))) is not None:
+                yield report
+        elif not (force_exclude and configuration.excludes(path)) and _first_time(path, seen):
+            yield path
+
+
+def _first_time(path: str, seen: set[str]) -> bool:
+    absolute = os.path.abspath(path)  # noqa: PTH100 - a link is a file of its own
+    new = absolute not in seen
+    seen.add(absolute)
+    return new
+
+
+def _walk(top: str, configuration: Configuration) -> Iterator[str | Report]:
+    """The reports below a folder in the order of their paths."""
+    entered: set[tuple[int, int]] = set()
+    waiting = deque([(top, True)])
+    while waiting:
+        path, folder = waiting.popleft()
+        if not folder:
+            yield path
+            continue
+        try:
+            status = os.stat(path)  # noqa: PTH116 - names that are not Unicode
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            with os.scandir(path) as entries:
+                inside = sorted(((entry.name, entry.is_dir(), entry) for entry in entries), key=_path_order)
+        except OSError as error:
+            yield unreadable(path, f"文件夹无法打开：{error.strerror}", f"the folder can't be opened: {error.strerror}")
+            continue
+        waiting.extendleft(
+            reversed(
+                [
+                    (str(Path(path, name)), is_folder)
+                    for name, is_folder, entry in inside
+                    if not name.startswith(".")
+                    and (name not in _SKIPPED_FOLDERS if is_folder else _is_report(entry))
+                    and not configuration.excludes(Path(path, name), folder=is_folder)
+                ]
+            )
+        )
+
+
+def _path_order(entry: tuple[str, bool, object]) -> str:
+    return entry[0] + "/" * entry[1]
+
+
+def _is_report(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry that is no folder is to be checked; a link that leads nowhere is, which tells of it."""
+    return os.path.splitext(entry.name)[1].lower() in SUFFIXES and (entry.is_file() or entry.is_symlink())  # noqa: PTH122
+
+
+# -- checking
+
+
+def _one_by_one(tasks: Iterable[tuple[str, Settings]], plugins: Plugins) -> Generator[Report]:
+    for path, settings in tasks:
+        yield replace(check_file(path, plugins, settings), document=None)
+
+
+def _in_processes(tasks: Sequence[tuple[str, Settings]], plugins: Plugins, jobs: int) -> Generator[Report]:
+    """The reports in the order of the tasks."""
+    from govlint.workers import Workers
+
+    workers = Workers(plugins, jobs)
+    done: dict[int, Report] = {}
+    given = 0
+    try:
+        for due in range(len(tasks)):
+            while due not in done:
+                while given < min(len(tasks), due + _AHEAD * jobs) and workers.has_room():
+                    workers.give(given, *tasks[given])
+                    given += 1
+                done.update(workers.finished())
+            yield done.pop(due)
+    finally:
+        workers.close()

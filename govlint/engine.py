@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govlint.document import Block, Document, Knowledge, Table
-from govlint.facts.identity import report_kind
 from govlint.hooks import PluginFailure, Plugins, Summary, describe
 from govlint.own import (
+    CHECK_FAILED,
     EMPTY_FILE,
     INVALID_SUPPRESSION,
+    NO_FILES,
     NOT_PARSED,
     PLUGIN_FAILED,
     RULE_CRASHED,
@@ -176,25 +177,47 @@ def check_bytes(data: bytes, path: str, plugins: Plugins, settings: Settings) ->
     return check_source(source, plugins, settings)
 
 
-def unreadable(path: str, message: str, english: str, detail: str = "") -> Report:
-    """The report on a file or folder that could not be read or whose check broke off altogether."""
-    finding = Finding(_START, message, english)
-    return Report(path, None, (_diagnostic(UNREADABLE_FILE, finding, path, detail=detail),), failed=True)
+def unreadable(path: str, message: str, english: str) -> Report:
+    """The report on a file or folder that could not be read."""
+    return _only(UNREADABLE_FILE, path, message, english)
+
+
+def check_failed(path: str, message: str, english: str, *, source: Source | None = None, detail: str = "") -> Report:
+    """The report on a file whose check broke off."""
+    return _only(CHECK_FAILED, path, message, english, source=source, detail=detail)
+
+
+def no_files(folder: str, settings: Settings) -> Report | None:
+    """The report on a folder that holds nothing to check, unless the settings have none of it."""
+    chosen = settings.rules.get(NO_FILES.id)
+    if chosen is None:
+        return None
+    finding = Finding(
+        _START, "没有找到 Markdown 或 HTML 文件，什么也没有检查", "no Markdown or HTML file: nothing was checked"
+    )
+    return Report(folder, None, (_diagnostic(NO_FILES, finding, folder, chosen.severity),), fail_on=settings.fail_on)
+
+
+def _only(
+    rule: Rule, path: str, message: str, english: str, *, source: Source | None = None, detail: str = ""
+) -> Report:
+    diagnostic = _diagnostic(rule, Finding(_START, message, english), path, detail=detail)
+    return Report(path, source, (diagnostic,), failed=True)
 
 
 def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report:
     """Parse and check a source."""
     try:
         document, failures = _parse(source, plugins, plugins.knowledge(settings.kind, settings.words))
+        report = check_document(document, plugins, settings)
     except (Exception, SystemExit) as error:
-        finding = Finding(
-            _START,
-            f"解析时程序出错（{describe(error)}），文件未检查；请将本文件反馈给 govlint 的维护者",
-            f"the parser failed ({describe(error)}), nothing was checked; please report it with this file",
+        return check_failed(
+            source.path,
+            f"检查时程序出错（{describe(error)}），本文件未检查完；请反馈给 govlint 的维护者",
+            f"the check of this file failed ({describe(error)}); please report it",
+            source=source,
+            detail="".join(traceback.format_exception(error)),
         )
-        detail = "".join(traceback.format_exception(error))
-        return Report(source.path, source, (_diagnostic(NOT_PARSED, finding, source.path, detail=detail),), failed=True)
-    report = check_document(document, plugins, settings)
     return report if not failures else _with_failures(report, failures)
 
 
@@ -219,7 +242,7 @@ def check_document(document: Document, plugins: Plugins, settings: Settings) -> 
         if chosen is None:
             continue
         try:
-            if rule.kinds and report_kind(document) not in rule.kinds:
+            if rule.kinds and _kind(document) not in rule.kinds:
                 continue
             for finding in rule.check(document, **chosen.options):
                 _verify(finding, document)
@@ -258,6 +281,12 @@ def check_document(document: Document, plugins: Plugins, settings: Settings) -> 
     return report if not failures else _with_failures(report, failures)
 
 
+def _kind(document: Document) -> str | None:
+    from govlint.facts.identity import report_kind
+
+    return report_kind(document)
+
+
 def _verify(finding: object, document: Document) -> None:
     """Raise ``TypeError`` or ``ValueError`` for what is no finding or lies, in any of its parts, outside the document."""
     if not isinstance(finding, Finding):
@@ -294,7 +323,8 @@ def plugin_report(plugins: Plugins) -> Report | None:
     """A report on the plugins that failed so far, if any did. Its path is empty: it is about no file."""
     if not plugins.failures:
         return None
-    return Report("", None, tuple(_plugin_failed(failure, "") for failure in plugins.failures), failed=True)
+    failures = sorted(plugins.failures, key=lambda failure: (failure.plugin, failure.doing))
+    return Report("", None, tuple(_plugin_failed(failure, "") for failure in failures), failed=True)
 
 
 def _with_failures(report: Report, failures: Iterable[PluginFailure]) -> Report:

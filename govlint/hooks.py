@@ -6,6 +6,7 @@ implements any of the hooks below with :data:`hookimpl`. Our own packs use nothi
 
 from __future__ import annotations
 
+import importlib
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,11 +129,17 @@ class Plugins:
             plugins._load(entry)
         return plugins
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Plugins are sent to another process by the names of their modules, which it imports itself."""
+        plugins: list[tuple[str, Any]] = self._manager.list_name_plugin()
+        named = [(name, plugin.__name__) for name, plugin in plugins]
+        return _import_again, (named, self.failures)
+
     def _load(self, entry: EntryPoint) -> None:
         try:
             module = entry.load()
         except (Exception, SystemExit) as error:
-            self._failed(PluginFailure.caught(entry.name, f"import {entry.value}", error))
+            self.fail(PluginFailure.caught(entry.name, f"import {entry.value}", error))
         else:
             self._register(entry.name, module)
 
@@ -143,9 +150,10 @@ class Plugins:
         except (Exception, SystemExit) as error:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self._failed(PluginFailure.caught(name, "register", error))
+            self.fail(PluginFailure.caught(name, "register", error))
 
-    def _failed(self, failure: PluginFailure) -> None:
+    def fail(self, failure: PluginFailure) -> None:
+        """Note a failure, unless the same plugin failed at the same thing before."""
         if (failure.plugin, failure.doing) not in {(known.plugin, known.doing) for known in self.failures}:
             self.failures.append(failure)
 
@@ -193,7 +201,7 @@ class Plugins:
         def make() -> tuple[T, ...]:
             results, failures = self.collect(hook, kind, **arguments)
             for failure in failures:
-                self._failed(failure)
+                self.fail(failure)
             return tuple(results)
 
         return self._once((hook, *arguments.values()), make)
@@ -230,7 +238,7 @@ class Plugins:
             elif rule.id in rules:
                 problem = f"two rules are called {rule.id!r}: the second, in {rule.check.__module__}, is left out"
             if problem:
-                self._failed(PluginFailure.caught(rule.check.__module__, rule.id, ValueError(problem)))
+                self.fail(PluginFailure.caught(rule.check.__module__, rule.id, ValueError(problem)))
             else:
                 rules[rule.id] = rule
         return tuple(rules[id_] for id_ in sorted(rules))
@@ -266,8 +274,15 @@ class Plugins:
             try:
                 forms.append(read_form(file))  # type: ignore[arg-type]
             except (FormError, OSError, ValueError, AttributeError) as error:
-                self._failed(PluginFailure.caught(str(file), "govlint_forms", error))
+                self.fail(PluginFailure.caught(str(file), "govlint_forms", error))
         return tuple(sorted(forms, key=lambda form: (form.kind, form.region)))
+
+
+def _import_again(named: Iterable[tuple[str, str]], failures: Iterable[PluginFailure]) -> Plugins:
+    plugins = Plugins((name, importlib.import_module(module)) for name, module in named)
+    for failure in failures:
+        plugins.fail(failure)
+    return plugins
 
 
 class _Data(Mapping[str, Sequence[Any]]):

@@ -87,6 +87,22 @@ NOT_PARSED = _own(
     """,
 )
 
+CHECK_FAILED = _own(
+    "check-failed",
+    Severity.ERROR,
+    """检查中断
+
+    The check of a file broke off: an error in the program, or the process that checked it died.
+
+    ## 说明
+    检查某个文件时 govlint 自身出错，或者检查该文件的进程被终止（例如内存不足）。其他文件照常检查，
+    但本文件没有检查完，退出状态为 2。
+
+    ## 处理
+    单独检查该文件；仍然出错的，请连同错误记录（`--output-format json` 的 detail）反馈给 govlint 的维护者。
+    """,
+)
+
 EMPTY_FILE = _own(
     "empty-file",
     Severity.WARNING,
@@ -110,7 +126,7 @@ NO_FILES = _own(
     The folder holds no Markdown or HTML file that is not excluded: nothing was checked.
 
     ## 说明
-    在给出的文件夹中没有找到 .md、.markdown、.html、.htm 文件（隐藏文件夹、node_modules 与 `exclude` 中列出的除外），
+    在给出的文件夹中没有找到 .md、.markdown、.html、.htm 文件（隐藏的文件与文件夹、node_modules 与 `exclude` 中列出的除外），
     因此什么也没有检查。
 
     ## 处理
@@ -223,6 +239,7 @@ OWN_RULES: tuple[Rule, ...] = (
     PLUGIN_FAILED,
     UNREADABLE_FILE,
     NOT_PARSED,
+    CHECK_FAILED,
     EMPTY_FILE,
     NO_FILES,
     UNUSED_SUPPRESSION,
@@ -230,5 +247,7 @@ OWN_RULES: tuple[Rule, ...] = (
 )
 """All of them."""
 
-FAILURES: frozenset[str] = frozenset(rule.id for rule in (RULE_CRASHED, PLUGIN_FAILED, UNREADABLE_FILE, NOT_PARSED))
+FAILURES: frozenset[str] = frozenset(
+    rule.id for rule in (RULE_CRASHED, PLUGIN_FAILED, UNREADABLE_FILE, NOT_PARSED, CHECK_FAILED)
+)
 """Those that say that something could not be checked: they can't be switched off and make the exit status 2."""

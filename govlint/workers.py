@@ -1,0 +1,115 @@
+"""Processes that check files, each one file at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from govlint.config import Settings
+from govlint.engine import Report, check_failed, check_file
+from govlint.hooks import Plugins
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worker:
+    """A process that checks one file at a time, so that where it dies it is known over which."""
+
+    process: BaseProcess
+    connection: Connection
+
+
+class Workers:
+    """Processes and the tasks that they are at: each the task's number and path."""
+
+    def __init__(self, plugins: Plugins, size: int) -> None:
+        self._plugins = plugins
+        self._size = size
+        self._idle: list[_Worker] = []
+        self._busy: dict[object, tuple[_Worker, int, str]] = {}
+        self._context = _context()
+
+    def has_room(self) -> bool:
+        """Whether another task may be given."""
+        return len(self._busy) < self._size
+
+    def give(self, number: int, path: str, settings: Settings) -> None:
+        """Let a process check a file. One that died waiting is replaced."""
+        while self._idle:
+            worker = self._idle.pop()
+            try:
+                worker.connection.send((path, settings))
+            except OSError:
+                self._bury(worker)
+            else:
+                self._busy[worker.connection] = worker, number, path
+                return
+        worker = self._start()
+        self._busy[worker.connection] = worker, number, path
+        with suppress(BrokenPipeError):  # dead already: finished() will tell
+            worker.connection.send((path, settings))
+
+    def finished(self) -> dict[int, Report]:
+        """The reports that are there, by the task's number; waits for one."""
+        reports: dict[int, Report] = {}
+        for ready in wait(list(self._busy)):
+            worker, number, path = self._busy.pop(ready)
+            try:
+                reports[number], failures = worker.connection.recv()
+            except (EOFError, OSError):
+                reports[number] = _died(path, self._bury(worker))
+            else:
+                self._idle.append(worker)
+                for failure in failures:
+                    self._plugins.fail(failure)
+        return reports
+
+    def close(self) -> None:
+        """End all processes, whatever they are at."""
+        for worker in (*self._idle, *(worker for worker, _, _ in self._busy.values())):
+            worker.process.terminate()
+            self._bury(worker)
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._plugins), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _bury(self, worker: _Worker) -> int | None:
+        """Wait for the end of a process; its exit code."""
+        worker.connection.close()
+        worker.process.join()
+        return worker.process.exitcode
+
+
+def _context() -> BaseContext:
+    """Forked processes have the plugins already; but a process with several threads is better not forked."""
+    fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if fork else "spawn")
+
+
+def _work(connection: Connection, plugins: Plugins) -> None:
+    """What a process does: check the files it is told, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            path, settings = connection.recv()
+            known = len(plugins.failures)
+            report = check_file(path, plugins, settings)
+            connection.send((report, plugins.failures[known:]))
+
+
+def _died(path: str, exit_code: int | None) -> Report:
+    return check_failed(
+        path,
+        f"检查进程意外终止（退出码 {exit_code}），本文件未检查完，可能是内存不足",
+        f"the process that checked this file ended unexpectedly (exit code {exit_code}); memory may be short",
+    )
