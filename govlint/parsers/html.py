@@ -1,0 +1,632 @@
+"""HTML to a document.
+
+A tokenizer of our own splits the source into tags, comments and runs of text and knows where each stands. lxml, which
+repairs what authors left open, sees only a skeleton: the structural tags with the index of each, and indices in place
+of the text. What it returns is looked up by index, so that no offset is ever guessed, and an index that does not come
+back is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from govlint.document import (
+    Block,
+    Cell,
+    Comment,
+    Document,
+    Heading,
+    Image,
+    Knowledge,
+    ListItem,
+    Paragraph,
+    Preformatted,
+    Table,
+    Text,
+    Trouble,
+)
+from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean
+from govlint.source import Source, Span
+
+_MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
+_TAG: Final = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>""")
+_TAG_NAME: Final = re.compile(r"</?([A-Za-z][^\s<>/]*)")
+_ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
+_COMMENT_END: Final = re.compile(r"--!?>")
+_NOT_SPACE: Final = re.compile(r"[^ \t\n\r\f]")
+_SPAN: Final = re.compile(r"""\b(col|row)span\s*=\s*["']?\s*([0-9]{1,6})""", re.IGNORECASE)
+_ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_MARK: Final = re.compile(r"([bg]?)([0-9]+);|\|")
+
+_RAW: Final = frozenset({"script", "style", "title", "xmp", "iframe", "noembed"})
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
+
+_MAX_COLSPAN: Final = 1000
+_MAX_COVERED: Final = 1_000_000
+
+
+class _Token(NamedTuple):
+    kind: str  # text, space, start, end, comment, none
+    name: str
+    start: int
+    stop: int
+
+
+class Part(NamedTuple):
+    """What a range of HTML holds."""
+
+    blocks: list[Block]
+    comments: list[Comment]
+    troubles: list[Trouble]
+
+
+def parse_html(source: Source, knowledge: Knowledge | None = None) -> Document:
+    """A whole HTML page. What could not be read is in the document's ``troubles``."""
+    part = parse_range(source.text, 0, len(source.text))
+    return Document(
+        source, "html", tuple(part.blocks), tuple(part.comments), tuple(part.troubles), knowledge or Knowledge()
+    )
+
+
+def parse_range(text: str, start: int, stop: int) -> Part:
+    """The HTML between two offsets of a source's text."""
+    from lxml import etree
+
+    tokens, comments, troubles = _tokenize(text, start, stop)
+    skeleton, spaces, bold = _skeleton(text, tokens)
+    reader = _Reader(text, tokens, spaces, bold)
+    parser = etree.HTMLParser(target=reader, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        etree.fromstring(skeleton, parser)
+    except etree.LxmlError:
+        reader.close()
+    lost = next((t for i, t in enumerate(tokens) if t.kind == "text" and i not in reader.seen), None)
+    if lost is not None:
+        troubles.append(
+            Trouble(
+                Span(lost.start, lost.stop),
+                "从这里起有文字未能读取：网页嵌套过深或结构损坏；请简化标签后重新检查",
+                "text from here on could not be read: the page is nested too deeply or broken; simplify its tags",
+            )
+        )
+    return Part(reader.blocks, comments, troubles)
+
+
+def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comment], list[Trouble]]:
+    tokens: list[_Token] = []
+    comments: list[Comment] = []
+    troubles: list[Trouble] = []
+    at = run = start
+
+    def add(kind: str, name: str, begin: int, end: int) -> None:
+        nonlocal at, run
+        if run < begin:
+            tokens.append(_Token("text" if _NOT_SPACE.search(text, run, begin) else "space", "", run, begin))
+        tokens.append(_Token(kind, name, begin, end))
+        at = run = end
+
+    while mark := _MARKUP.search(text, at, stop):
+        begin = mark.start()
+        opening = mark.group()
+        if opening == "<!--":
+            close = _COMMENT_END.search(text, begin + 2, stop)
+            if close is None:
+                troubles.append(_unclosed(Span(begin, begin + 4), "注释 <!--", "the comment <!--"))
+            end = close.end() if close else stop
+            inner = text[begin + 4 : max(close.start(), begin + 4) if close else stop]
+            comments.append(Comment(Span(begin, end), inner.strip()))
+            add("comment", "", begin, end)
+        elif opening in ("<!", "<?", "</"):
+            close_at = text.find(">", begin, stop)
+            if close_at < 0:
+                at = begin + 1
+                continue
+            add("none", "", begin, close_at + 1)
+        else:
+            end = _tag_end(text, begin, stop)
+            if end is None:
+                at = begin + 1
+                continue
+            name = _TAG_NAME.match(text, begin).group(1).lower()  # type: ignore[union-attr]
+            closing = opening[1] == "/"
+            add("end" if closing else "start", name, begin, end)
+            if name in _RAW and not closing:
+                close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, end, stop)
+                if close is None:
+                    troubles.append(_unclosed(Span(begin, end), f"标签 <{name}>", f"the tag <{name}>"))
+                add("none", "", end, close.start() if close else stop)
+    if run < stop:
+        tokens.append(_Token("text" if _NOT_SPACE.search(text, run, stop) else "space", "", run, stop))
+    return tokens, comments, troubles
+
+
+def _unclosed(span: Span, what: str, english: str) -> Trouble:
+    return Trouble(
+        span,
+        f"{what} 没有结束，其后的内容未检查；请补上结束标记",
+        f"{english} is never closed, nothing after it was checked: close it",
+    )
+
+
+def _tag_end(text: str, begin: int, stop: int) -> int | None:
+    """Where the tag at ``begin`` ends; ``None`` if it is no tag. A value whose closing quote is missing ends at the ``>``."""
+    simple = _TAG.match(text, begin, stop)
+    if simple:
+        return simple.end()
+    at = begin
+    while mark := _ATTRIBUTE_STOP.search(text, at, stop):
+        here = mark.start()
+        if mark.group() == ">":
+            return here + 1
+        at = here + 1
+        before = here - 1
+        while text[before] in " \t\n\r\f":
+            before -= 1
+        if text[before] != "=":
+            continue
+        close = text.find(mark.group(), at, stop)
+        if close < 0:
+            end = text.find(">", at, stop)
+            return end + 1 if end >= 0 else None
+        end = text.find(">", at, close)
+        if end >= 0 and (text[close + 1 : close + 2] not in " \t\n\r\f/>" or text[close - 1] == "="):
+            return end + 1
+        at = close + 1
+    return None
+
+
+def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], set[int]]:
+    """What lxml is to see; for each text the white space right before it; and which texts are bold."""
+    out = ["<html><body>"]
+    spaces: dict[int, int] = {}
+    bold: set[int] = set()
+    depth = 0
+    space = -1
+    heading_end = -1
+    for index, (kind, name, _, _) in enumerate(tokens):
+        if kind == "text":
+            out.append(f"{index};")
+            if space >= 0:
+                spaces[index] = space
+                space = -1
+            if depth:
+                bold.add(index)
+        elif kind == "space":
+            space = index if space < 0 else space
+        elif kind == "start":
+            if name in BOLD_TAGS:
+                depth += 1
+            elif name == "br":
+                out.append(f"b{index};")
+            elif name == "img":
+                out.append(f"g{index};")
+            elif name in _STRUCTURE and (index > heading_end or name in _GRID):
+                if name in _GRID:
+                    depth = 0
+                if name in _HEADINGS:
+                    heading_end = _heading_end(tokens, index)
+                out.append(f'<{name} i="{index}">')
+            elif name in BLOCK_TAGS:
+                out.append("|")
+        elif kind == "end":
+            if name in BOLD_TAGS:
+                depth = max(depth - 1, 0)
+            elif name == "br":
+                out.append(f"b{index};")
+            elif name in _STRUCTURE and (index >= heading_end or name in _GRID):
+                depth = 0
+                out.append(f"</{name}>")
+            elif name in BLOCK_TAGS:
+                out.append("|")
+    out.append("</body></html>")
+    return "".join(out).encode("ascii"), spaces, bold
+
+
+def _heading_end(tokens: list[_Token], start: int) -> int:
+    """The index of the tag that closes the heading, ``-1`` if nothing closes it before another heading or table."""
+    for index in range(start + 1, len(tokens)):
+        kind, name, _, _ = tokens[index]
+        if name in _HEADINGS:
+            return index if kind == "end" else -1
+        if name in _GRID and kind in ("start", "end"):
+            return -1
+    return -1
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Text in reading order: the page, a cell, a caption."""
+
+    source: str
+    clean: Clean
+    blocks: list[Block] = field(default_factory=list)
+    images: list[Block] = field(default_factory=list)
+    heading: int = 0
+    lists: int = 0
+    item: bool = False
+    verbatim: list[tuple[int, int]] | None = None
+    broken: bool = False
+
+    def flush(self) -> None:
+        """End the line of text."""
+        clean, self.clean = self.clean, Clean(self.source)
+        self.broken = False
+        if clean and (text := clean.text()):
+            if self.heading:
+                self.blocks.append(Heading(text.whole, text, self.heading))
+            elif self.item:
+                self.blocks.append(ListItem(text.whole, text, max(self.lists - 1, 0)))
+                self.item = False
+            else:
+                self.blocks.append(Paragraph(text.whole, text, clean.all_bold))
+        if self.images:
+            self.blocks.extend(self.images)
+            self.images = []
+
+
+@dataclass(slots=True)
+class _RawCell:
+    span: Span
+    blocks: list[Block]
+    colspan: int
+    rowspan: int
+    header: bool
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table while it is read."""
+
+    index: int
+    rows: list[list[_RawCell]] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)  # the row with which each row group begins
+    caption: list[Block] = field(default_factory=list)
+    start: int | None = None
+    stray: _Flow | None = None
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A context on the reader's stack: a flow within a grid (cell or caption), or a grid."""
+
+    grid: _Grid
+    flow: _Flow | None = None
+    token: int = -1
+    caption: bool = False
+
+
+class _Reader:
+    """Receives lxml's events and builds the blocks."""
+
+    def __init__(self, text: str, tokens: list[_Token], spaces: dict[int, int], bold: set[int]) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._spaces = spaces
+        self._bold = bold
+        self._page = _Flow(text, Clean(text))
+        self._stack: list[_Opened] = []
+        self._elements: list[tuple[_Opened | None, _Flow | None]] = []
+        self._marks: list[str] = []
+        self._at = -1
+        self.seen: set[int] = set()
+        self.blocks: list[Block] = self._page.blocks
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._read_marks()
+        index = int(attributes["i"]) if "i" in attributes else self._at
+        opened: _Opened | None = None
+        flow: _Flow | None = None
+        top = self._stack[-1] if self._stack else None
+        if tag == "table":
+            flow = self._flow()
+            flow.flush()
+            flow.heading = 0
+            opened = _Opened(_Grid(index))
+        elif tag in _GRID and top is not None:
+            if top.flow is not None:
+                self._close_until(len(self._stack) - 1)
+                top = self._stack[-1]
+            grid = top.grid
+            if tag == "caption":
+                opened = _Opened(grid, _Flow(self._text, Clean(self._text)), index, caption=True)
+            else:
+                if grid.start is None and index >= 0:
+                    grid.start = self._tokens[index].start
+                if tag in ("thead", "tbody", "tfoot"):
+                    grid.groups.append(len(grid.rows))
+                elif tag == "tr":
+                    grid.rows.append([])
+                else:
+                    if not grid.rows:
+                        grid.rows.append([])
+                    opened = _Opened(grid, _Flow(self._text, Clean(self._text)), index)
+        elif tag not in ("html", "body"):
+            flow = self._flow()
+            flow.flush()
+            if tag in _HEADINGS:
+                flow.heading = _HEADINGS[tag]
+            elif tag in ("ul", "ol"):
+                flow.lists += 1
+            elif tag == "li":
+                flow.item = True
+            elif tag == "pre":
+                flow.verbatim = []
+        if opened is not None:
+            self._stack.append(opened)
+        self._elements.append((opened, flow))
+        self._at = max(self._at, index)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self._read_marks()
+        opened, flow = self._elements.pop()
+        if opened is not None:
+            for depth in range(len(self._stack) - 1, -1, -1):
+                if self._stack[depth] is opened:
+                    self._close_until(depth)
+                    break
+        elif flow is not None and tag != "table":
+            self._end_verbatim(flow)
+            flow.flush()
+            if tag in _HEADINGS:
+                flow.heading = 0
+            elif tag in ("ul", "ol"):
+                flow.lists -= 1
+                flow.item = False
+            elif tag == "li":
+                flow.item = False
+
+    def data(self, marks: str) -> None:
+        """Indices in place of text; they may come in parts."""
+        self._marks.append(marks)
+
+    def close(self) -> None:
+        """The page ends."""
+        self._read_marks()
+        self._close_until(0)
+        self._end_verbatim(self._page)
+        self._page.flush()
+
+    def _flow(self) -> _Flow:
+        if not self._stack:
+            return self._page
+        top = self._stack[-1]
+        if top.flow is not None:
+            return top.flow
+        if top.grid.stray is None:
+            top.grid.stray = _Flow(self._text, Clean(self._text))
+        return top.grid.stray
+
+    def _read_marks(self) -> None:
+        if not self._marks:
+            return
+        marks = "".join(self._marks)
+        self._marks.clear()
+        flow: _Flow | None = None
+        for kind, number in _MARK.findall(marks):
+            if not number:
+                if not self._stack or self._stack[-1].flow is not None or self._stack[-1].grid.stray is not None:
+                    (flow or self._flow()).flush()
+                continue
+            flow = flow or self._flow()
+            index = int(number)
+            self._at = max(self._at, index)
+            token = self._tokens[index]
+            if kind == "b":
+                if flow.verbatim is not None:
+                    flow.verbatim.append((index, 1))
+                elif flow.broken and not flow.heading:
+                    flow.flush()
+                else:
+                    flow.clean.line_break(token.start, token.stop)
+                    flow.broken = bool(flow.clean)
+            elif kind == "g":
+                flow.images.append(_image(self._text, token))
+                if not flow.clean:
+                    flow.flush()
+            else:
+                self.seen.add(index)
+                if flow.verbatim is not None:
+                    flow.verbatim.append((index, 0))
+                    continue
+                if index in self._spaces and flow.clean:
+                    space = self._tokens[self._spaces[index]]
+                    between = self._text[space.start : space.stop]
+                    flow.clean.space(space.start, space.stop, soft="\n" in between or "\r" in between)
+                flow.clean.bold = index in self._bold
+                flow.clean.html_run(token.start, token.stop)
+                flow.broken = False
+
+    def _end_verbatim(self, flow: _Flow) -> None:
+        if flow.verbatim is None:
+            return
+        clean = Clean(self._text)
+        for index, is_break in flow.verbatim:
+            token = self._tokens[index]
+            if is_break:
+                clean.unit("\n", token.start, token.stop)
+            else:
+                clean.verbatim(token.start, token.stop)
+        flow.verbatim = None
+        text = clean.text()
+        if text:
+            flow.blocks.append(Preformatted(text.whole, text))
+
+    def _close_until(self, depth: int) -> None:
+        while len(self._stack) > depth:
+            opened = self._stack.pop()
+            flow, grid = opened.flow, opened.grid
+            if flow is None:
+                self._close_grid(grid)
+                continue
+            self._end_verbatim(flow)
+            flow.flush()
+            if opened.caption:
+                grid.caption.extend(flow.blocks)
+                continue
+            start = self._tokens[opened.token]
+            colspan, rowspan = _spans(self._text, start)
+            span = Span(start.stop, max(self._end_of_cell(), start.stop))
+            grid.rows[-1].append(_RawCell(span, flow.blocks, colspan, rowspan, start.name == "th"))
+
+    def _end_of_cell(self) -> int:
+        for index in range(self._at + 1, len(self._tokens)):
+            token = self._tokens[index]
+            if token.kind == "text" or (token.name in _GRID and token.kind in ("start", "end")):
+                return token.start
+        return self._tokens[-1].stop
+
+    def _close_grid(self, grid: _Grid) -> None:
+        end = self._tokens[self._at].stop
+        for index in range(self._at + 1, len(self._tokens)):
+            token = self._tokens[index]
+            if token.kind == "text" or (token.kind == "start" and token.name in _GRID):
+                break
+            if token.kind == "end" and token.name == "table":
+                end = token.stop
+                break
+        start = self._tokens[grid.index].start
+        if grid.caption and grid.start is not None:
+            start = max(grid.start, grid.caption[-1].span.end)
+        blocks = [*grid.caption, *_table_blocks(grid, Span(start, max(end, start)))]
+        if grid.stray is not None:
+            self._end_verbatim(grid.stray)
+            grid.stray.flush()
+            blocks = sorted([*blocks, *grid.stray.blocks], key=lambda block: block.span.start)
+        flow = self._flow()
+        if flow.blocks:
+            flow.blocks.extend(blocks)
+        else:
+            flow.blocks[:] = blocks
+
+
+def _image(text: str, token: _Token) -> Image:
+    alt = _ALT.search(text, token.start, token.stop)
+    clean = Clean(text)
+    if alt and alt.lastindex:
+        clean.html_run(*alt.span(alt.lastindex))
+    return Image(Span(token.start, token.stop), clean.text())
+
+
+def _spans(text: str, token: _Token) -> tuple[int, int]:
+    """colspan and rowspan of a cell's tag; 0 rows mean all that follow."""
+    columns, rows = 1, 1
+    if token.stop - token.start > 4:
+        for match in _SPAN.finditer(text, token.start, token.stop):
+            if match.group(1).lower() == "col":
+                columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
+            else:
+                rows = int(match.group(2))
+    return columns, rows
+
+
+class _Placed(NamedTuple):
+    raw: _RawCell
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+
+
+def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
+    """The cells in the grid, none upon another, and the grid's width."""
+    count = len(grid.rows)
+    ends = sorted({*(row for row in grid.groups if 0 < row < count), count})
+    group = 0
+    busy: list[int] = []  # for each column the first row where it is free again
+    covered = 0
+    width = 0
+    rows: list[list[_Placed]] = []
+    for row, cells in enumerate(grid.rows):
+        while ends[group] <= row:
+            group += 1
+        left = ends[group] - row
+        column = 0
+        placed: list[_Placed] = []
+        for cell in cells:
+            while column < len(busy) and busy[column] > row:
+                column += 1
+            rowspan = min(cell.rowspan, left) if cell.rowspan else left
+            colspan = 1
+            while (
+                colspan < cell.colspan
+                and covered < _MAX_COVERED
+                and (column + colspan >= len(busy) or busy[column + colspan] <= row)
+            ):
+                colspan += 1
+                covered += 1
+            while len(busy) < column + colspan:
+                busy.append(0)
+            for covered_column in range(column, column + colspan):
+                busy[covered_column] = row + rowspan
+            placed.append(_Placed(cell, row, column, rowspan, colspan))
+            width = max(width, column + 1)
+            column += colspan
+        rows.append(placed)
+    return rows, width
+
+
+def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
+    """The table with the blocks nested in it; or the blocks alone, where the table only lays out text."""
+    rows, width = _place(grid)
+    filled = [cell for row in rows for cell in row if cell.raw.blocks]
+    if not filled:
+        return []
+    if width == 1 or len(filled) == 1 or _is_layout(filled):
+        return [block for cell in filled for block in cell.raw.blocks]
+    prose = _leading_prose(rows)
+    before = [block for row in rows[:prose] for cell in row for block in cell.raw.blocks]
+    if prose:
+        span = Span(rows[prose][0].raw.span.start if rows[prose] else before[-1].span.end, span.end)
+    nested: list[Block] = []
+    result: list[tuple[Cell, ...]] = []
+    for number, row in enumerate(rows[prose:]):
+        cells = []
+        for cell in row:
+            texts: list[Text] = []
+            for block in cell.raw.blocks:
+                if isinstance(block, (Table, Image, Preformatted)) or (nested and block.span in nested[-1].span):
+                    nested.append(block)
+                else:
+                    texts.append(block.text)
+            text = texts[0] if len(texts) == 1 else Text.join(texts, "\n")
+            colspan = min(cell.colspan, width - cell.column)
+            cells.append(Cell(cell.raw.span, text, number, cell.column, cell.rowspan, colspan, cell.raw.header))
+        result.append(tuple(cells))
+    return [*before, Table(span, tuple(result), width, "html"), *nested]
+
+
+def _is_layout(filled: list[_Placed]) -> bool:
+    """Whether a table of several columns holds a page and no data."""
+    one_column = len({cell.column for cell in filled}) == 1
+    for cell in filled:
+        blocks = cell.raw.blocks
+        tables = sum(isinstance(block, Table) for block in blocks)
+        if one_column and (tables or len(blocks) > 3 or any(isinstance(block, Heading) for block in blocks)):
+            return True
+        if tables and len(blocks) - tables > 2:
+            return True
+    return False
+
+
+def _leading_prose(rows: list[list[_Placed]]) -> int:
+    """How many rows at the top are lines of prose that a converter put into the table: one cell filled, sentences."""
+    count = end = sentences = length = 0
+    for row in rows:
+        texts = [block.text.text for cell in row for block in cell.raw.blocks if not isinstance(block, Table)]
+        if len(texts) != 1 or any(cell.rowspan > 1 for cell in row):
+            break
+        count += 1
+        if texts[0][-1:] in "。；：":
+            sentences += 1
+            end = count
+        elif len(texts[0]) >= 20 or re.match(r"[一二三四五六七八九十]{1,3}、", texts[0]):
+            end = count
+        length += len(texts[0])
+    return end if end >= 3 and sentences and length >= 12 * count and end < len(rows) else 0

@@ -1,0 +1,543 @@
+"""Markdown to a document.
+
+markdown-it-py finds the blocks. Before it, what CommonMark would tear apart is cut out by offsets: rows of
+tab-separated text, HTML tables with blank lines in them, comments, front matter. It is given the remaining lines, and
+each keeps its offsets in the source, so that line ends of any kind do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from govlint.document import (
+    Block,
+    Cell,
+    Comment,
+    Document,
+    Heading,
+    Knowledge,
+    ListItem,
+    Paragraph,
+    Preformatted,
+    Table,
+    Text,
+    Trouble,
+)
+from govlint.parsers.inline import Inline, read_inline
+from govlint.source import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CUT: Final = re.compile(
+    r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_UNTAGGED_GAP: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*+(?!\s*</?t)", re.IGNORECASE)
+_FRONT_MATTER: Final = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)"
+    r"(?:(?!---|\.\.\.)(?:[\w-]+[ \t]*:[^\r\n]*|[ \t]+[^\r\n]*|-[ \t][^\r\n]*)?(?:\r\n|\n|\r)){1,60}"
+    r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
+)
+
+_ORDINAL: Final = (
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)"
+    r"|[（(]?[0-9]{1,2}(?:[.．、](?![0-9])|[)）]))"
+)
+_OWN_LINE: Final = re.compile(
+    rf"(?:{_ORDINAL}|注[:：]|(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[:：]|金额单位[:：]|附件[0-9一二三四五六七八九十]{{0,2}}[:：])"
+)
+"""How a line begins that is not the continuation of the line before."""
+
+_NO_ROW: Final = re.compile(r"[ \t]*(?:\||>|#{1,6}[ \t])")
+_ENTRY: Final = re.compile(rf"[ \t]*(?:[-*+]|{_ORDINAL})[ \t]*\t[^\t]*$")
+_PAGE_ENTRY: Final = re.compile(r"[^\t]*[^\t0-9.,][^\t]*\t+[ ]*[-—(（]?[ ]*[0-9]{1,3}[ ]*[-—)）]?[ ]*$")
+_NUMBER: Final = re.compile(r"[-－+]?[0-9０-９][0-9０-９,，.]*%?$")
+_LABELLED: Final = re.compile(r"[^：:]{2,10}[：:]")
+_PAGE_NUMBER: Final = re.compile(r"[-+*] *[0-9]{1,3} *[-–—+*]$")
+_DELIMITER_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_PIPE: Final = re.compile(r"\\.|\|")
+_CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=[ \t]))#+$")
+_SPACE: Final = " \t"
+_MAX_NESTING: Final = 100
+_INDENTS: Final = {" ": 1, "\u00a0": 1, "\u3000": 2, "\t": 4}
+
+
+def parse_markdown(source: Source, knowledge: Knowledge | None = None) -> Document:
+    """A Markdown report. What could not be read is in the document's ``troubles``."""
+    reader = _Reader(source)
+    reader.read()
+    blocks = sorted(reader.blocks, key=lambda block: block.span.start)
+    comments = sorted(reader.comments.values(), key=lambda comment: comment.span.start)
+    return Document(
+        source, "markdown", tuple(blocks), tuple(comments), tuple(reader.troubles), knowledge or Knowledge()
+    )
+
+
+class _Cut(NamedTuple):
+    """A range that markdown-it does not see; ``kind`` is what stands there."""
+
+    start: int
+    end: int
+    kind: Literal["table", "comment", "front matter"]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one source; the lists grow as it goes."""
+
+    source: Source
+    blocks: list[Block] = field(default_factory=list)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    lines: list[Span] = field(default_factory=list)
+
+    def read(self) -> None:
+        """The whole source."""
+        physical = [self.source.line_span(number) for number in range(1, self.source.line_count + 1)]
+        cuts, fences = self._cuts()
+        for cut in cuts:
+            if cut.kind == "table":
+                self._html(cut.start, cut.end)
+        self.lines = self._without_tabs(self._without(physical, cuts), fences)
+        self._structure()
+
+    def _cuts(self) -> tuple[list[_Cut], list[Span]]:
+        """HTML tables, comments of whole lines, front matter; and the fenced code in which nothing is looked for."""
+        text = self.source.text
+        cuts: list[_Cut] = []
+        fences: list[Span] = []
+        at = 0
+        front = _FRONT_MATTER.match(text)
+        if front:
+            at = front.end()
+            cuts.append(_Cut(0, at, "front matter"))
+            self.blocks.append(Preformatted(Span(0, at), Text.plain(text[:at], 0)))
+        tables: dict[int, int] | None = None
+        while match := _CUT.search(text, at):
+            start = match.start()
+            if match["fence"]:
+                end = _fence_end(text, match)
+                if end is None:
+                    end = len(text)
+                    self.troubles.append(_unclosed(Span(match.start("mark"), match.end()), "代码块", "code block"))
+                fences.append(Span(start, end))
+                at = end
+            elif start and text[start - 1] == "`":
+                at = match.end()
+            elif match["comment"]:
+                at = self._comment(start, cuts)
+            else:
+                if tables is None:
+                    tables = _table_ends(text)
+                end = tables.get(start)
+                at = match.end() if end is None else end
+                if end is not None:
+                    cuts.append(_Cut(start, end, "table"))
+        return cuts, fences
+
+    def _comment(self, start: int, cuts: list[_Cut]) -> int:
+        """Note a comment, and cut it out unless it is part of a line; returns where to go on."""
+        text = self.source.text
+        close = text.find("-->", start + 4)
+        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        before = text[line_start:start].strip()
+        if close < 0:
+            if before:
+                return start + 4
+            self.troubles.append(_unclosed(Span(start, start + 4), "注释 <!--", "comment <!--"))
+            close = len(text)
+        end = min(close + 3, len(text))
+        self.comments[start] = Comment(Span(start, end), text[start + 4 : close].strip())
+        ending = _LINE_END.search(text, end)
+        line_end = ending.start() if ending else len(text)
+        if _LINE_END.search(text, start, end) or not (before or text[end:line_end].strip()):
+            cuts.append(_Cut(start, end, "comment"))
+        return end
+
+    def _without(self, physical: list[Span], cuts: list[_Cut]) -> list[Span]:
+        """The lines without what is cut out; it leaves an empty line, save for a comment between rows of a table."""
+        text = self.source.text
+        result: list[Span] = []
+        number = 0
+        for cut in cuts:
+            while physical[number].end < cut.start:
+                result.append(physical[number])
+                number += 1
+            first = Span(physical[number].start, cut.start)
+            while physical[number].end < cut.end:
+                number += 1
+            last = Span(cut.end, physical[number].end)
+            if text[first.start : first.end].strip():
+                result.append(first)
+            if text[last.start : last.end].strip():
+                following = physical[number] = last
+            else:
+                number += 1
+                following = physical[number] if number < len(physical) else last
+            if cut.kind != "comment" or not (result and self._is_row(result[-1]) and self._is_row(following)):
+                result.append(Span(cut.start, cut.start))
+            if number == len(physical):
+                break
+        return result + physical[number:]
+
+    def _is_row(self, line: Span) -> bool:
+        text = self.source.text[line.start : line.end]
+        return "\t" in text or text.lstrip().startswith("|")
+
+    # Rows of tab-separated text ---------------------------------------------------------------------------------
+
+    def _without_tabs(self, lines: list[Span], fences: list[Span]) -> list[Span]:
+        """The lines without tables of tab-separated text, which become blocks."""
+        text = self.source.text
+        if "\t" not in text:
+            return lines
+        result: list[Span] = []
+        number = 0
+        fence = 0
+        while number < len(lines):
+            line = lines[number]
+            while fence < len(fences) and fences[fence].end <= line.start:
+                fence += 1
+            fenced = fence < len(fences) and fences[fence].start <= line.start
+            if fenced or not _is_tabbed(text, line):
+                result.append(line)
+                number += 1
+                continue
+            end = number + 1
+            while end < len(lines) and _is_tabbed(text, lines[end]):
+                end += 1
+            first, last = _table_rows([text[start:stop] for start, stop in lines[number:end]])
+            if last > first:
+                result += lines[number : number + first]
+                self._tab_table(lines[number + first : number + last])
+                result.append(Span(lines[number + first].start, lines[number + first].start))
+                result += lines[number + last : end]
+            elif _is_contents([text[start:stop] for start, stop in lines[number:end]]):
+                for entry in lines[number:end]:
+                    self._text([entry])
+                    result.append(Span(entry.start, entry.start))
+            else:
+                result += lines[number:end]
+            number = end
+        return result
+
+    def _tab_table(self, lines: list[Span]) -> None:
+        text = self.source.text
+        rows = []
+        for number, (start, end) in enumerate(lines):
+            spans = []
+            at = start
+            while (tab := text.find("\t", at, end)) >= 0:
+                spans.append(Span(at, tab))
+                at = tab + 1
+            spans.append(Span(at, end))
+            rows.append(
+                tuple(Cell(span, self._inline([span]).text, number, column) for column, span in enumerate(spans))
+            )
+        self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "tabs"))
+
+    # Blocks -------------------------------------------------------------------------------------------------------
+
+    def _structure(self) -> None:
+        """Hand the lines to markdown-it and take up the blocks that it finds."""
+        from markdown_it import MarkdownIt
+
+        text = self.source.text
+        parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+        parser.core.ruler.enableOnly(["normalize", "block"])
+        parser.disable(["code", "reference"])
+        contents = [text[start:end] for start, end in self.lines]
+        tokens = parser.parse("\n".join(line if line and not line.isspace() else "" for line in contents))
+        covered = bytearray(len(self.lines) + 1)
+        depth = 0
+        marker: str | None = None
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind in ("bullet_list_open", "ordered_list_open"):
+                depth += 1
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                depth -= 1
+            elif kind == "list_item_open":
+                marker = token.info + token.markup if token.info else ""
+            elif kind == "list_item_close":
+                marker = None
+            elif token.map and kind in ("paragraph_open", "heading_open", "fence", "html_block", "hr"):
+                begin, end = token.map
+                covered[begin:end] = b"\1" * (end - begin)
+                if kind == "paragraph_open":
+                    self._paragraph(self._content(tokens[index + 1], begin, end), marker, depth)
+                elif kind == "heading_open":
+                    self._heading(token, tokens[index + 1])
+                elif kind == "fence":
+                    self._fence(token, begin, end)
+                elif kind == "html_block":
+                    self._html_lines(self.lines[begin:end])
+                marker = None
+        for number, line in enumerate(contents):
+            if not covered[number] and (rest := line.strip(" \t>")) and rest not in "-+*":
+                self._text([self.lines[number]])
+
+    def _content(self, inline: Token, begin: int, end: int) -> list[Span]:
+        """The lines of a block without indentation, list marker and quote marks."""
+        contents = inline.content.split("\n")
+        if len(contents) != end - begin:
+            contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
+        result = []
+        for line, content in zip(self.lines[begin:end], contents, strict=True):
+            stop = line.start + len(self.source.text[line.start : line.end].rstrip())
+            start = stop - len(content.strip())
+            result.append(Span(start, line.end if line.end > stop and start < stop else stop))
+        if result and result[-1].end == self.lines[end - 1].end:
+            last = result[-1]
+            result[-1] = Span(last.start, last.start + len(self.source.text[last.start : last.end].rstrip()))
+        return result
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        assert token.map is not None
+        begin, end = token.map
+        span = Span(self.lines[begin].start, self.lines[end - 1].end)
+        if token.markup in ("=", "-"):
+            lines = self._content(inline, begin, end - 1)
+            if len(lines) > 1 and any(_DELIMITER_ROW.match(self.source.text[a:b]) for a, b in lines):
+                self._paragraph(lines, None, 0)
+                return
+        else:
+            line = self.lines[begin]
+            stop = line.start + len(self.source.text[line.start : line.end].rstrip())
+            if not self.source.text.endswith(inline.content, line.start, stop):
+                closing = _CLOSING_HASHES.search(self.source.text[line.start : stop])
+                stop = line.start + closing.start() if closing else stop
+                stop = line.start + len(self.source.text[line.start : stop].rstrip())
+            lines = [Span(stop - len(inline.content), stop)]
+        result = self._inline(lines)
+        if result.text:
+            self.blocks.append(Heading(span, result.text, int(token.tag[1:])))
+        self.blocks.extend(result.images)
+
+    def _fence(self, token: Token, begin: int, end: int) -> None:
+        last = end
+        if end - begin > 1 and self.source.text[slice(*self.lines[end - 1])].strip(" \t>").startswith(token.markup):
+            last = end - 1
+        if last > begin + 1:
+            span = Span(self.lines[begin + 1].start, self.lines[last - 1].end)
+            text = Text.plain(self.source.text[span.start : span.end], span.start)
+            if text.strip():
+                self.blocks.append(Preformatted(Span(self.lines[begin].start, self.lines[end - 1].end), text))
+
+    def _html_lines(self, lines: list[Span]) -> None:
+        """HTML between lines; where something was cut out between two of them, each side for itself."""
+        start, end = lines[0]
+        for line in lines[1:]:
+            if line.start - end > 2 or self.source.text[end : line.start].strip("\r\n"):
+                self._html(start, end)
+                start = line.start
+            end = line.end
+        self._html(start, end)
+
+    def _html(self, start: int, end: int) -> None:
+        from govlint.parsers.html import parse_range
+
+        part = parse_range(self.source.text, start, end)
+        self.blocks.extend(part.blocks)
+        self.comments.update((comment.span.start, comment) for comment in part.comments)
+        self.troubles.extend(part.troubles)
+
+    def _inline(self, lines: Sequence[Span]) -> Inline:
+        result = read_inline(self.source.text, lines)
+        for comment in result.comments:
+            self.comments[comment.span.start] = comment
+        return result
+
+    def _paragraph(self, lines: list[Span], marker: str | None, depth: int) -> None:
+        """A paragraph as CommonMark sees it: perhaps pipe tables, perhaps several paragraphs to a Chinese reader."""
+        text = self.source.text
+        if marker:
+            start = lines[0].start
+            while text[start - 1] in _SPACE:
+                start -= 1
+            if text.endswith(marker, 0, start):
+                lines = [Span(start - len(marker), lines[0].end), *lines[1:]]
+        item = marker is not None
+        if item and not marker:
+            line_start = self.source.offset(self.source.position(lines[0].start)._replace(column=1))
+            whole = text[line_start : lines[0].end].strip()
+            if _PAGE_NUMBER.match(whole):
+                lines, item = [Span(line_start, lines[0].end), *lines[1:]], False
+        at = 0
+        for begin, end, headers in _pipe_tables([text[start:stop] for start, stop in lines]):
+            self._lines(lines[at:begin], depth if item and at == 0 else None)
+            self._pipe_table(lines[begin:end], headers)
+            at = end
+        self._lines(lines[at:], depth if item and at == 0 else None)
+
+    def _pipe_table(self, lines: list[Span], headers: frozenset[int]) -> None:
+        rows: list[tuple[Cell, ...]] = []
+        for number, line in enumerate(lines):
+            if _DELIMITER_ROW.match(self.source.text[line.start : line.end]):
+                continue
+            rows.append(
+                tuple(
+                    Cell(span, self._inline([span]).text, len(rows), column, header=number in headers)
+                    for column, span in enumerate(_pipe_cells(self.source.text, line))
+                )
+            )
+        self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "pipe"))
+
+    def _lines(self, lines: list[Span], depth: int | None) -> None:
+        """Lines of text: one paragraph, or more where a line begins with an indentation or an ordinal of its own."""
+        text = self.source.text
+        at = 0
+        for number in range(1, len(lines) + 1):
+            if number < len(lines):
+                before, line = lines[number - 1], lines[number]
+                ordinal = _OWN_LINE.match(text, line.start, line.end) and text[before.end - 1] not in " \\，、（(“《"
+                if not ordinal and (depth is not None or not _begins_paragraph(text, before, line)):
+                    continue
+            self._text(lines[at:number], depth)
+            at, depth = number, None
+
+    def _text(self, lines: list[Span], depth: int | None = None) -> None:
+        if not lines:
+            return
+        result = self._inline(lines)
+        span = Span(lines[0].start, lines[-1].end)
+        if result.text and depth is not None:
+            self.blocks.append(ListItem(span, result.text, depth - 1))
+        elif result.text:
+            self.blocks.append(Paragraph(span, result.text, result.bold))
+        self.blocks.extend(result.images)
+
+
+def _unclosed(span: Span, what: str, english: str) -> Trouble:
+    return Trouble(
+        span,
+        f"{what} 没有结束，其后的内容未检查；请补上结束标记",
+        f"the {english} is never closed, nothing after it was checked: close it",
+    )
+
+
+def _begins_paragraph(text: str, before: Span, line: Span) -> bool:
+    """Whether a line is indented as the first of a Chinese paragraph is, and the line before may be the end of one."""
+    if _indentation(text, line) < 4:
+        return False
+    return _indentation(text, before) < 4 or before.end - before.start < 25 or text[before.end - 1] in "。；：！？…”）)"
+
+
+def _indentation(text: str, line: Span) -> int:
+    at, width = line.start, 0
+    while at and (step := _INDENTS.get(text[at - 1], 0)):
+        at -= 1
+        width += step
+    return width
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int | None:
+    mark = opening["mark"]
+    closing = re.compile(rf"[\r\n][ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*(?=[\r\n]|\Z)")
+    found = closing.search(text, opening.end())
+    return found.end() if found else None
+
+
+def _table_ends(text: str) -> dict[int, int]:
+    """For each ``<table>`` where it ends; one that is never closed ends at the first empty line that no tag follows."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    starts: list[int] = []
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            opened.append(tag.start())
+            starts.append(tag.start())
+        elif opened:
+            ends[opened.pop()] = tag.end()
+    for start in opened:
+        following = bisect_right(starts, start)
+        limit = starts[following] if following < len(starts) else len(text)
+        gap = _UNTAGGED_GAP.search(text, start, limit)
+        ends[start] = gap.start() if gap else limit
+    return ends
+
+
+def _is_tabbed(text: str, line: Span) -> bool:
+    """Whether a line may be a row of tab-separated text."""
+    return text.find("\t", line.start, line.end) >= 0 and not _NO_ROW.match(text, line.start, line.end)
+
+
+def _table_rows(lines: list[str]) -> tuple[int, int]:
+    """Which of adjacent lines with tabs are a table: the first, and the one after the last; none if both are equal."""
+    inner = [bool(stripped) and "\t" in stripped for stripped in (line.lstrip(_SPACE) for line in lines)]
+    first, last = 0, len(lines)
+    while first < last and not _has_cells(lines[first], inner[first]):
+        first += 1
+    while first < last and not _has_cells(lines[last - 1], inner[last - 1]):
+        last -= 1
+    rows = [line for line, has_inner in zip(lines[first:last], inner[first:last], strict=True) if has_inner]
+    if not rows or all(_ENTRY.match(row) for row in rows) or _is_contents(rows):
+        return 0, 0
+    if len(rows) == 1:
+        cells = [cell.strip() for cell in rows[0].split("\t") if cell.strip()]
+        if len(cells) < 3 and not (rows[0].count("\t") > 1 and any(_NUMBER.match(cell) for cell in cells)):
+            return 0, 0
+        if all(_LABELLED.match(cell) for cell in cells) or any(cell.endswith("。") for cell in cells):
+            return 0, 0
+    return first, last
+
+
+def _has_cells(line: str, inner: bool) -> bool:
+    """Whether a line at either end of a run belongs to the table: an indented sentence or an empty line does not."""
+    text = line.strip()
+    return inner or (0 < len(text) < 20 and not _OWN_LINE.match(text))
+
+
+def _is_contents(lines: list[str]) -> bool:
+    """Whether lines are entries of a table of contents: titles, most of them numbered, with rising page numbers."""
+    if len(lines) < 2 or not all(_PAGE_ENTRY.match(line) for line in lines):
+        return False
+    pages = [int(re.sub(r"[^0-9]", "", line.rsplit("\t", 1)[1])) for line in lines]
+    numbered = sum(bool(_OWN_LINE.match(line.lstrip())) for line in lines)
+    return numbered * 2 >= len(lines) and all(a <= b for a, b in zip(pages, pages[1:], strict=False))
+
+
+def _pipe_tables(lines: list[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
+    """The pipe tables in the lines of a paragraph: first line, line after the last, and the header rows' numbers."""
+    if not any("|" in line for line in lines):
+        return
+    piped = ["|" in line and any(match.group() == "|" for match in _PIPE.finditer(line)) for line in lines]
+    framed = [
+        has_pipe and line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2
+        for line, has_pipe in zip(lines, piped, strict=True)
+    ]
+    at = number = 0
+    while number < len(lines):
+        delimited = number > at and piped[number - 1] and _DELIMITER_ROW.match(lines[number])
+        bare = framed[number] and number + 1 < len(lines) and framed[number + 1]
+        if not delimited and not bare:
+            number += 1
+            continue
+        begin = number - 1 if delimited else number
+        while delimited and begin > at and lines[begin - 1].lstrip().startswith("|") and piped[begin - 1]:
+            begin -= 1
+        end = number + 1
+        while end < len(lines) and piped[end]:
+            end += 1
+        marks = [row for row in range(begin, end) if _DELIMITER_ROW.match(lines[row])]
+        headers: set[int] = set(range(marks[0] - begin)) if marks else set()
+        headers.update(mark - 1 - begin for mark in marks)
+        yield begin, end, frozenset(headers)
+        at = number = end
+
+
+def _pipe_cells(text: str, line: Span) -> list[Span]:
+    pipes = [match.start() for match in _PIPE.finditer(text, line.start, line.end) if match.group() == "|"]
+    edges = [line.start - 1, *pipes, line.end]
+    if pipes and not text[line.start : pipes[0]].strip():
+        edges = edges[1:]
+    if pipes and not text[pipes[-1] + 1 : line.end].strip():
+        edges = edges[:-1]
+    return [Span(before + 1, after) for before, after in zip(edges, edges[1:], strict=False)]
