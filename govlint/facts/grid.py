@@ -528,13 +528,12 @@ def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[
     return roles
 
 
-def _word_roles(layers: Sequence[Layer], column: int) -> tuple[Role, ...]:
-    """The roles that the header texts right above a column name, the lowest first."""
-    found = [header_role(layer.texts[column]) for layer in reversed(layers) if layer.texts[column]]
-    return tuple(role for role in found if role is not None)
+def _word_roles(layers: Sequence[Layer], column: int) -> tuple[Role | None, ...]:
+    """The roles that the header texts right above a column name, the lowest first; None for one that names none."""
+    return tuple(header_role(layer.texts[column]) for layer in reversed(layers) if layer.texts[column])
 
 
-def _holds_values(said: tuple[Role, ...], found: _Evidence) -> bool:
+def _holds_values(said: tuple[Role | None, ...], found: _Evidence) -> bool:
     """Whether a column without 栏次 holds values, by its cells, or by its header where all cells are blank."""
     if "line" in said[:1] or "code" in said:
         return False
