@@ -8,7 +8,9 @@ from importlib.resources.abc import Traversable
 
 from govlint import ReportKind, Rule, hookimpl, rules_in
 
-KIND = ReportKind("annual-report", "政府信息公开工作年度报告", (r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?报告", r"信息公开年报"))
+KIND = ReportKind(
+    "annual-report", "政府信息公开工作年度报告", (r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?报告", r"信息公开年报")
+)
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
-from govlint import Column, Interval, Lane, Number, Row, Span, Statement, Unit, Value
+from govlint import Interval, Lane, Number, Row, Span, Statement, Unit, Value
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -77,7 +77,9 @@ class Figure:
         return f"{scaled:{',' if self.number.grouped else ''}.{self.number.decimals}f}"
 
 
-def figure(span: Span, printed: str, number: Number | None, unit: Unit | None, kind: Literal["cell", "prose"], place: Place) -> Figure:
+def figure(
+    span: Span, printed: str, number: Number | None, unit: Unit | None, kind: Literal["cell", "prose"], place: Place
+) -> Figure:
     """The figure of a printed number; its value and rounding follow from number and unit."""
     if number is None:
         return Figure(span, printed, None, unit, kind, place, ZERO, ZERO)
@@ -150,7 +152,12 @@ class CellFigures:
         if known is None:
             unit = self._units.get(statement.index) or value.column.unit or statement.unit
             known = self._known[key] = figure(
-                _span(value), value.cell.text.text.strip(), value.number, unit, "cell", CellPlace(statement, lane, row, value)
+                _span(value),
+                value.cell.text.text.strip(),
+                value.number,
+                unit,
+                "cell",
+                CellPlace(statement, lane, row, value),
             )
         return known
 

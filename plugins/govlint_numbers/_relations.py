@@ -351,7 +351,9 @@ def _acceptable_in_percentage(relation: Relation, figure: Figure) -> Interval | 
         return calc.widened(whole, b.half) if whole else None
     signed = stated if relation.sign > 0 else Interval(-stated.high, -stated.low)
     if relation.kind == "growth":
-        found = calc.current_for_growth(signed, b.interval) if figure is a else calc.previous_for_growth(signed, a.interval)
+        found = (
+            calc.current_for_growth(signed, b.interval) if figure is a else calc.previous_for_growth(signed, a.interval)
+        )
     elif figure is a:
         change = b.interval if relation.sign > 0 else Interval(-b.interval.high, -b.interval.low)
         found = calc.current_for_change(signed, change)
@@ -386,7 +388,7 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target)}"
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
-            if verdict.violated or verdict.difference and verdict.kind != "tolerable":
+            if verdict.violated or (verdict.difference and verdict.kind != "tolerable"):
                 sign = "≠" if relation.kind == "same" else ">"
             other = relation.terms[0].figure
             if relation.kind == "same" and other.unit != target.unit:
@@ -412,7 +414,11 @@ def _division(relation: Relation, verdict: Verdict) -> str:
     if relation.kind in ("share", "completion"):
         return f"{_with_unit(a, b)} ÷ {_with_unit(b, a)} = {result}"
     if relation.kind == "growth":
-        minuend = f"({_with_unit(a, b)} − {_with_unit(b, a)})" if relation.sign > 0 else f"({_with_unit(b, a)} − {_with_unit(a, b)})"
+        minuend = (
+            f"({_with_unit(a, b)} − {_with_unit(b, a)})"
+            if relation.sign > 0
+            else f"({_with_unit(b, a)} − {_with_unit(a, b)})"
+        )
         return f"{minuend} ÷ {_with_unit(b, a)} = {result}"
     operator = "−" if relation.sign > 0 else "+"
     return f"{_with_unit(b, a)} ÷ ({_with_unit(a, b)} {operator} {_with_unit(b, a)}) = {result}"
@@ -435,7 +441,9 @@ def _summands(terms: tuple[Term, ...], *, leading: bool = True) -> str:
             continue
         else:
             operator = "−" if sign < 0 else "+"
-            parts.append(figure.printed or "0" if leading and not parts and sign > 0 else f"{operator} {figure.printed or '0'}")
+            parts.append(
+                figure.printed or "0" if leading and not parts and sign > 0 else f"{operator} {figure.printed or '0'}"
+            )
     return " ".join(parts)
 
 

@@ -1,0 +1,113 @@
+"""Which table of the form each statement is (收入支出决算总表, 财政拨款“三公”经费支出决算表 …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from govlint.document import Document
+from govlint.facts.identity import body, report_kind
+from govlint.facts.memo import fact
+from govlint.facts.statements import Statement, statements
+from govlint.forms import Form, TableForm, normalize_name
+
+_YEAR = re.compile(r"^.*?(?:\d{4}|[X×]{2,4}|20[X×]{2})年(?:度)?")
+_NUMBER_BEHIND = re.compile(r"（(?:附?表[\d一二三四五六七八九十]{1,3}|(?:公开|财决|财预)?\d{1,2}表|续表?)）$")
+_WHO = re.compile(
+    r".*(?:局|委员会|委|办|办公室|办事处|中心|院|馆|校|园|厅|部|处|所|站|队|社|会|镇|乡|街道|政府|场|公司|集团|团|室|部门|单位|（本级）|（汇总）|本级)"
+)
+_SUBJECT = re.compile(r"决算|预算|财政|收入|支出|基金|三公|经费|采购|项目|资产|绩效")
+_ROLE = re.compile(r"^(?:省级|市级|区级|县级|本级)?(?:预算|决算)?(?:部门|单位)|（(?:部门|单位)）")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedTable:
+    """A statement that is a table of a form: the form's kind of report, the table, the statement.
+
+    ``named`` says that it was recognized by its name; else by its columns and rows.
+    """
+
+    kind: str
+    form: TableForm
+    statement: Statement
+    named: bool = True
+
+
+@fact
+def forms(document: Document) -> tuple[Form, ...]:
+    """The forms that the plugins know, of all kinds of report; national ones first."""
+    return tuple(document.knowledge.data.get("govlint_forms", ()))
+
+
+@fact
+def recognized_tables(document: Document) -> tuple[RecognizedTable, ...]:
+    """The statements that are tables of a form, in the document's order.
+
+    A table is recognized by its caption: the whole of it, or its end where only a body, a year, 部门 or 单位 stands
+    before; the longest name wins. Where the caption is lost or says nothing, by columns and rows that only one table
+    of the form for this kind of report has.
+    """
+    kind = report_kind(document)
+    tables = [(form.kind, table) for form in forms(document) for table in form.tables]
+    tables.sort(key=lambda entry: entry[0] != kind)
+    names: dict[str, tuple[str, TableForm]] = {}
+    for of_kind, table in tables:
+        for name in table.names():
+            names.setdefault(_bare(name), (of_kind, table))
+    own = body(document)
+    found: list[RecognizedTable | None] = []
+    unnamed: list[int] = []
+    for statement in statements(document):
+        entry = _by_name(statement.caption, names, own.name if own else "") if statement.caption else None
+        if entry is None and statement.numeric:
+            unnamed.append(len(found))
+        found.append(RecognizedTable(*entry, statement) if entry else None)
+    taken = {table.form.id for table in found if table}
+    marked = [
+        (of_kind, table) for of_kind, table in tables if (table.columns or table.rows) and kind in (None, of_kind)
+    ]
+    everything = statements(document)
+    for index in unnamed:
+        entry = _by_content(everything[index], [entry for entry in marked if entry[1].id not in taken])
+        if entry is not None:
+            taken.add(entry[1].id)
+            found[index] = RecognizedTable(*entry, everything[index], named=False)
+    return tuple(table for table in found if table is not None)
+
+
+def _bare(name: str) -> str:
+    """A table's name without what reports put before and behind it."""
+    name = _NUMBER_BEHIND.sub("", _YEAR.sub("", normalize_name(name)))
+    return _ROLE.sub("", name)
+
+
+def _by_name(caption: str, names: Mapping[str, tuple[str, TableForm]], body: str) -> tuple[str, TableForm] | None:
+    bare = _bare(caption)
+    if body:
+        bare = _ROLE.sub("", bare.removeprefix(normalize_name(body)))
+    if bare in names:
+        return names[bare]
+    for start in range(1, len(bare) - 3):
+        entry = names.get(bare[start:])
+        if entry is not None:
+            before = bare[:start]
+            return entry if not _SUBJECT.search(before) and _WHO.fullmatch(before) else None
+    return None
+
+
+def _by_content(statement: Statement, tables: Iterable[tuple[str, TableForm]]) -> tuple[str, TableForm] | None:
+    headers = {
+        normalize_name(part)
+        for lane in statement.lanes
+        for column in lane.columns
+        for part in (*column.header, lane.title)
+    }
+    labels = {normalize_name(row.label) for row in statement.rows()}
+    fitting = [
+        entry
+        for entry in tables
+        if all(normalize_name(name) in headers for name in entry[1].columns)
+        and all(normalize_name(name) in labels for name in entry[1].rows)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
