@@ -6,6 +6,7 @@ Each has an id and a page like any rule. :data:`OWN_RULES` is the only list of t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import dedent
 
 from govlint.document import Document
 from govlint.rule import Finding, Rule, Severity
@@ -19,13 +20,14 @@ def _raised_by_the_engine(document: Document) -> Iterable[Finding]:
 
 
 def _own(name: str, severity: Severity, page: str) -> Rule:
-    return Rule(f"{PACK}/{name}", _raised_by_the_engine, severity, page=page)
+    return Rule(f"{PACK}/{name}", _raised_by_the_engine, severity, page=dedent(page))
 
 
 RULE_CRASHED = _own(
     "rule-crashed",
     Severity.ERROR,
-    """规则出错
+    """\
+    规则出错
 
     A rule raised an exception, or reported a place outside the document: its findings are incomplete.
 
@@ -42,7 +44,8 @@ RULE_CRASHED = _own(
 PLUGIN_FAILED = _own(
     "plugin-failed",
     Severity.ERROR,
-    """插件出错
+    """\
+    插件出错
 
     A plugin could not be loaded, or one of its hooks failed: what it would have added is missing.
 
@@ -58,7 +61,8 @@ PLUGIN_FAILED = _own(
 UNREADABLE_FILE = _own(
     "unreadable-file",
     Severity.ERROR,
-    """文件无法读取
+    """\
+    文件无法读取
 
     The file or folder could not be read as text, so nothing in it was checked.
 
@@ -75,7 +79,8 @@ UNREADABLE_FILE = _own(
 NOT_PARSED = _own(
     "not-parsed",
     Severity.ERROR,
-    """文件未能完整解析
+    """\
+    文件未能完整解析
 
     The parser could not read the whole document: what follows the place named was not checked.
 
@@ -90,7 +95,8 @@ NOT_PARSED = _own(
 CHECK_FAILED = _own(
     "check-failed",
     Severity.ERROR,
-    """检查中断
+    """\
+    检查中断
 
     The check of a file broke off: an error in the program, or the process that checked it died.
 
@@ -106,7 +112,8 @@ CHECK_FAILED = _own(
 EMPTY_FILE = _own(
     "empty-file",
     Severity.WARNING,
-    """没有可检查的内容
+    """\
+    没有可检查的内容
 
     The file holds no text, table or heading at all: there was nothing to check.
 
@@ -121,7 +128,8 @@ EMPTY_FILE = _own(
 NO_FILES = _own(
     "no-files",
     Severity.WARNING,
-    """没有找到报告
+    """\
+    没有找到报告
 
     The folder holds no Markdown or HTML file that is not excluded: nothing was checked.
 
@@ -137,7 +145,8 @@ NO_FILES = _own(
 UNUSED_SUPPRESSION = _own(
     "unused-suppression",
     Severity.WARNING,
-    """多余的屏蔽注释
+    """\
+    多余的屏蔽注释
 
     A suppression comment that suppresses nothing: the finding it was written for is gone.
 
@@ -180,7 +189,8 @@ UNUSED_SUPPRESSION = _own(
 INVALID_SUPPRESSION = _own(
     "invalid-suppression",
     Severity.WARNING,
-    """屏蔽注释有误
+    """\
+    屏蔽注释有误
 
     A suppression comment names no rule, an unknown rule or an unknown directive, or gives no reason.
 

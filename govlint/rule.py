@@ -131,8 +131,8 @@ class Rule:
 
     @property
     def docstring(self) -> str:
-        """The text of the rule's page."""
-        return inspect.cleandoc(self.page or sys.modules[self.check.__module__].__doc__ or "")
+        """The text of the rule's page, as it stands: tabs in its examples mean something."""
+        return (self.page or sys.modules[self.check.__module__].__doc__ or "").strip("\n")
 
     @cached_property
     def options(self) -> Mapping[str, Option]:

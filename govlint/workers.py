@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from govlint.config import Settings
 from govlint.engine import Report, check_failed, check_file
@@ -32,7 +33,7 @@ class Workers:
         self._plugins = plugins
         self._size = size
         self._idle: list[_Worker] = []
-        self._busy: dict[object, tuple[_Worker, int, str]] = {}
+        self._busy: dict[Any, tuple[_Worker, int, str]] = {}
         self._context = _context()
 
     def has_room(self) -> bool:
