@@ -106,8 +106,11 @@ class Text:
 
     def strip(self) -> Text:
         """Without white space at both ends."""
+        stripped = self.text.strip()
+        if len(stripped) == len(self.text):
+            return self
         begin = len(self.text) - len(self.text.lstrip())
-        return self.slice(begin, max(len(self.text.rstrip()), begin))
+        return self.slice(begin, begin + len(stripped))
 
     def _piece_at(self, index: int) -> Piece:
         return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece.begin) - 1]

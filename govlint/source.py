@@ -19,9 +19,17 @@ Encoding = Literal["utf-8", "utf-16", "gb18030"]
 DEFAULT_MAX_BYTES = 10_000_000
 """Files larger than this are refused: the largest report known has under one megabyte."""
 
-_DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_DECLARED_CHARSET = re.compile(
+    rb"""(?:<meta\b[^>]{0,200}?\bcharset|<\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
+)
 _GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936"})
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BINARY_FORMATS = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "Word/Excel (zip)"), (b"\xd0\xcf\x11\xe0", "Word/Excel"))
+
+_SAMPLE = 20_000
+_FREQUENT = frozenset("的一年度和为位部支出收入算单公共财政预决表情况人其中万元行说明项目类款与无、，。；：（）“”《》")
+"""Characters of which a Chinese text of some length has many."""
 
 
 class Span(NamedTuple):
@@ -67,13 +75,14 @@ class SourceError(Exception):
 class Source:
     """A decoded file: its text without byte order mark, line ends as they stand in the file.
 
-    ``bom`` and ``encoding`` are kept so that :meth:`encode` gives back the very bytes.
+    ``bom``, ``encoding`` and, for UTF-16, ``big_endian`` are kept so that :meth:`encode` gives back the very bytes.
     """
 
     path: str
     text: str
     encoding: Encoding = "utf-8"
     bom: bool = False
+    big_endian: bool = False
 
     @classmethod
     def read(cls, path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
@@ -94,42 +103,51 @@ class Source:
     def from_bytes(cls, data: bytes, path: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
         """Decode ``data``: a byte order mark decides, then UTF-8, then the declared charset, then GB18030.
 
-        Raises :class:`SourceError` where it is too large or not text.
+        Raises :class:`SourceError` for bytes that are no text, and for text that GB18030 can decode but that is then
+        no Chinese anybody would write: it is in another encoding.
         """
-        if len(data) > max_bytes:
-            raise SourceError(
-                path,
-                f"文件超过 {max_bytes:,} 字节，未检查；请拆分文件，或在配置中调大 max-file-size",
-                f"larger than {max_bytes:,} bytes, not checked: split the file, or raise max-file-size in the configuration",
-            )
-        for mark, codec, encoding in (
-            (codecs.BOM_UTF8, "utf-8", "utf-8"),
-            (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
-            (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+        for mark, codec in (
+            (codecs.BOM_UTF8, "utf-8"),
+            (codecs.BOM_UTF16_LE, "utf-16-le"),
+            (codecs.BOM_UTF16_BE, "utf-16-be"),
         ):
             if data.startswith(mark):
-                return cls(path, _decode(data, codec, path, skip=len(mark)), encoding, bom=True)  # type: ignore[arg-type]
-        zero = data.find(0)
-        if zero >= 0:
-            raise SourceError(
-                path,
-                f"第 {zero} 字节是空字节：这是二进制文件，不是文本；请先转换为 Markdown 或 HTML",
-                f"byte {zero} is NUL: a binary file, not text; convert it to Markdown or HTML first",
-                byte_offset=zero,
-            )
+                text = _decode(data, codec, path, skip=len(mark))
+                _refuse_binary(text.find("\0"), data, path)
+                if codec == "utf-8":
+                    return cls(path, text, "utf-8", bom=True)
+                return cls(path, text, "utf-16", bom=True, big_endian=codec == "utf-16-be")
+        _refuse_binary(data.find(0), data, path)
         try:
             return cls(path, data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError as error:
-            declared = _DECLARED_CHARSET.search(data, 0, 4096)
-            name = declared.group(1).decode("ascii").lower() if declared else ""
-            if declared and name not in _GB_NAMES:
-                raise _undecodable(path, name, error.start) from None
-        return cls(path, _decode(data, "gb18030", path), "gb18030")
+            start = error.start
+        declared = _DECLARED_CHARSET.search(data, 0, 4096)
+        name = declared.group(1).decode("ascii").lower() if declared else ""
+        if name and name not in _GB_NAMES:
+            raise _undecodable(path, name, start)
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            codec, offset = max(("utf-8", start), ("gb18030", error.start), key=lambda known: known[1])
+            raise _undecodable(path, codec, offset) from None
+        if not _is_plausible(text, 0.4 if name else 0.7):
+            if not data[:start].isascii():
+                raise _undecodable(path, "utf-8", start)
+            raise SourceError(
+                path,
+                f"从第 {start} 字节起既不是 UTF-8，也不像是 GB18030 编码的中文（可能是 Big5 等其他编码）；请将文件另存为 UTF-8",
+                f"from byte {start} on neither UTF-8 nor, by the look of it, Chinese in GB18030 (Big5?): save the file as UTF-8",
+                byte_offset=start,
+            )
+        return cls(path, text, "gb18030")
 
     def encode(self, text: str | None = None) -> bytes:
         """The bytes of ``text`` (default: this source's own) in this source's encoding, with its byte order mark."""
         text = self.text if text is None else text
         if self.encoding == "utf-16":
+            if self.big_endian:
+                return codecs.BOM_UTF16_BE + text.encode("utf-16-be")
             return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
         return (codecs.BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
 
@@ -178,6 +196,42 @@ class Source:
                 return offset
             units += 2 if self.text[offset] > "\uffff" else 1
         return span.end
+
+
+def _refuse_binary(zero: int, data: bytes, path: str) -> None:
+    """Raise :class:`SourceError` if there is a NUL (at ``zero``), or a known format's signature."""
+    known = next((name for signature, name in _BINARY_FORMATS if data.startswith(signature)), "")
+    if zero < 0 and not known:
+        return
+    where, english = (
+        (f"第 {zero} 字节是空字节", f"byte {zero} is NUL") if zero >= 0 else (f"文件是 {known}", f"it is {known}")
+    )
+    raise SourceError(
+        path,
+        f"{where}：这是二进制文件，不是文本；请先转换为 Markdown 或 HTML",
+        f"{english}: a binary file, not text; convert it to Markdown or HTML first",
+        byte_offset=max(zero, 0),
+    )
+
+
+def _is_plausible(text: str, share: float) -> bool:
+    """Whether text decoded as GB18030 reads as Chinese: enough common characters, and in a longer text frequent ones.
+
+    GB18030 decodes nearly anything; other encodings come out as rare characters and symbols.
+    """
+    sample = ""
+    for match in _BEYOND_ASCII.finditer(text):
+        sample += match.group()
+        if len(sample) >= _SAMPLE:
+            break
+    if not sample:
+        return True
+    leads = sample.encode("gb2312", "ignore")[::2]
+    common = sum(0xA1 <= lead <= 0xA3 or 0xB0 <= lead <= 0xD7 for lead in leads)
+    if common < share * len(sample):
+        return False
+    frequent = sum(character in _FREQUENT for character in sample)
+    return len(sample) < 100 or frequent >= 0.05 * len(sample)
 
 
 def _decode(data: bytes, codec: str, path: str, *, skip: int = 0) -> str:

@@ -128,10 +128,11 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
                 continue
             add("none", "", begin, close_at + 1)
         else:
-            end = _tag_end(text, begin, stop)
-            if end is None:
+            tag_end = _tag_end(text, begin, stop)
+            if tag_end is None:
                 at = begin + 1
                 continue
+            end = tag_end
             name = _TAG_NAME.match(text, begin).group(1).lower()  # type: ignore[union-attr]
             closing = opening[1] == "/"
             add("end" if closing else "start", name, begin, end)
@@ -591,7 +592,9 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
         for cell in row:
             texts: list[Text] = []
             for block in cell.raw.blocks:
-                if isinstance(block, (Table, Image, Preformatted)) or (nested and block.span in nested[-1].span):
+                if isinstance(block, (Table, Image, Preformatted)) or (
+                    nested and block.span.start < nested[-1].span.end
+                ):
                     nested.append(block)
                 else:
                     texts.append(block.text)

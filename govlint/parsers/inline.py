@@ -19,21 +19,24 @@ ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][
 _RUN: Final = re.compile(rf"[ \t\n\r\f]+|{ENTITY.pattern}|[^ \t\n\r\f&]+|&")
 _AMBIGUOUS: Final = frozenset("“”‘’…—·‖′″℃№")
 
-BLOCK_TAGS: Final = frozenset(
+_BLOCK_NAMES: Final = (
     "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes"
-    " noscript ol optgroup option p pre search section summary table tbody td template tfoot th thead tr ul".split()
+    " noscript ol optgroup option p pre search section summary table tbody td template tfoot th thead tr ul"
 )
+_INLINE_NAMES: Final = (
+    "a abbr acronym area audio b base basefont bdi bdo big br button canvas cite code data datalist del dfn em embed"
+    " font i iframe img input ins kbd label link map mark meta meter nobr object output param picture progress q rp rt"
+    " ruby s samp script select slot small source span strike strong style sub sup textarea time title track tt u var"
+    " video wbr"
+)
+
+BLOCK_TAGS: Final = frozenset(_BLOCK_NAMES.split())
 """Elements that end a line of text."""
 
 BOLD_TAGS: Final = frozenset({"b", "strong"})
 
-_INLINE_TAGS: Final = frozenset(
-    "a abbr acronym area audio b base basefont bdi bdo big br button canvas cite code data datalist del dfn em embed"
-    " font i iframe img input ins kbd label link map mark meta meter nobr object output param picture progress q rp rt"
-    " ruby s samp script select slot small source span strike strong style sub sup textarea time title track tt u var"
-    " video wbr".split()
-)
+_INLINE_TAGS: Final = frozenset(_INLINE_NAMES.split())
 
 
 def is_wide(character: str) -> bool:
@@ -438,8 +441,8 @@ def _flanks(character: str, width: int, before: str, after: str) -> tuple[bool, 
         return left and (not right or sign_before), right and (not left or sign_after)
     if width == 2:
         return left or (not space_after and after in _OPENING), right or (not space_before and before not in _OPENING)
-    number_before = before.isascii() and before.isalnum() or before in ")）%"
-    number_after = after.isascii() and after.isalnum() or after in "(（"
+    number_before = (before.isascii() and before.isalnum()) or before in ")）%"
+    number_after = (after.isascii() and after.isalnum()) or after in "(（"
     return left and not number_before, right and not number_after
 
 

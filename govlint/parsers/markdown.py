@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govlint.document import (
@@ -501,7 +502,7 @@ def _is_contents(lines: list[str]) -> bool:
         return False
     pages = [int(re.sub(r"[^0-9]", "", line.rsplit("\t", 1)[1])) for line in lines]
     numbered = sum(bool(_OWN_LINE.match(line.lstrip())) for line in lines)
-    return numbered * 2 >= len(lines) and all(a <= b for a, b in zip(pages, pages[1:], strict=False))
+    return numbered * 2 >= len(lines) and all(a <= b for a, b in pairwise(pages))
 
 
 def _pipe_tables(lines: list[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
@@ -540,4 +541,4 @@ def _pipe_cells(text: str, line: Span) -> list[Span]:
         edges = edges[1:]
     if pipes and not text[pipes[-1] + 1 : line.end].strip():
         edges = edges[:-1]
-    return [Span(before + 1, after) for before, after in zip(edges, edges[1:], strict=False)]
+    return [Span(before + 1, after) for before, after in pairwise(edges)]
