@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +142,7 @@ def parse(path: str | os.PathLike[str] | None = None, *, text: str | None = None
     plugins = _installed_plugins()
     name, text = _named(path, text)
     source = Source.read(name) if text is None else Source(name, text)
-    return _parse(source, plugins, plugins.knowledge(kind))[0]
+    return parse_source(source, plugins, plugins.knowledge(kind))[0]
 
 
 @functools.cache
@@ -208,7 +208,7 @@ def _only(
 def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report:
     """Parse and check a source."""
     try:
-        document, failures = _parse(source, plugins, plugins.knowledge(settings.kind, settings.words))
+        document, failures = parse_source(source, plugins, plugins.knowledge(settings.kind, settings.words))
         report = check_document(document, plugins, settings)
     except (Exception, SystemExit) as error:
         return check_failed(
@@ -221,8 +221,8 @@ def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report
     return report if not failures else _with_failures(report, failures)
 
 
-def _parse(source: Source, plugins: Plugins, knowledge: Knowledge) -> tuple[Document, list[PluginFailure]]:
-    """The document, from the first plugin that knows the format or else our own parser; and the plugins that failed."""
+def parse_source(source: Source, plugins: Plugins, knowledge: Knowledge) -> tuple[Document, list[PluginFailure]]:
+    """The document, from the first plugin that knows the format or else our own parsers; and the plugins that failed."""
     document, failures = plugins.parse(source, knowledge)
     if document is None:
         from govlint.parsers import parse as parse_known
@@ -231,13 +231,16 @@ def _parse(source: Source, plugins: Plugins, knowledge: Knowledge) -> tuple[Docu
     return document, failures
 
 
-def check_document(document: Document, plugins: Plugins, settings: Settings) -> Report:
-    """Run the rules that are on over a document."""
+def check_document(
+    document: Document, plugins: Plugins, settings: Settings, rules: Sequence[Rule] | None = None
+) -> Report:
+    """Run the rules that are on over a document. ``rules`` are all that there are, by default the plugins'."""
+    rules = plugins.rules() if rules is None else rules
     path = document.path
     found: list[tuple[Rule, Finding]] = []
     crashed: list[Diagnostic] = []
     ran: set[str] = set()
-    for rule in plugins.rules():
+    for rule in rules:
         chosen = settings.rules.get(rule.id)
         if chosen is None:
             continue
@@ -251,13 +254,13 @@ def check_document(document: Document, plugins: Plugins, settings: Settings) -> 
             crashed.append(_crash(rule, error, path))
         else:
             ran.add(rule.id)
-    comments = suppressions(document, plugins.rules())
+    comments = suppressions(document, rules)
     kept, used = comments.sift(found)
     own = [
         *((NOT_PARSED, Finding(*trouble)) for trouble in document.troubles),
         *((EMPTY_FILE, finding) for finding in _nothing_in(document)),
         *((INVALID_SUPPRESSION, finding) for finding in comments.problems),
-        *((UNUSED_SUPPRESSION, finding) for finding in comments.unused(used, ran, plugins.rules())),
+        *((UNUSED_SUPPRESSION, finding) for finding in comments.unused(used, ran, rules)),
     ]
     summary, failures = plugins.collect("govlint_summary", Summary, document=document, ran=frozenset(ran))
     report = Report(
