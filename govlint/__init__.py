@@ -1,15 +1,25 @@
 """Linter for Chinese government disclosure reports (部门决算, 部门预算, 政府信息公开年报).
 
 Everything that a program or a pack needs is here by name; a module is imported when one of its names is first used.
+Where a module has the name of something public (``rule``), ``govlint.rule`` and ``from govlint import rule`` mean the
+latter, ``from govlint.rule import …`` the module.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govlint.config import ConfigError as ConfigError, Settings as Settings
+    from govlint.batch import check_paths as check_paths
+    from govlint.config import (
+        Choices as Choices,
+        ConfigError as ConfigError,
+        Configuration as Configuration,
+        Settings as Settings,
+    )
     from govlint.document import (
         Block as Block,
         Cell as Cell,
@@ -104,7 +114,8 @@ if TYPE_CHECKING:
     from govlint.source import Position as Position, Source as Source, SourceError as SourceError, Span as Span
 
 _NAMES = {
-    "config": "ConfigError Settings",
+    "batch": "check_paths",
+    "config": "Choices ConfigError Configuration Settings",
     "document": (
         "Block Cell Comment Document Heading Image Knowledge ListItem Paragraph Piece Preformatted "
         "ReportKind Section Table Text Trouble"
@@ -142,3 +153,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_MODULES})
+
+
+class _Package(ModuleType):
+    """This package: a module of it that has a public name does not take that name when it is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in _MODULES):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -113,7 +113,7 @@ def check(
     """
     from govlint.config import Choices, Configuration
 
-    plugins = _installed_plugins()
+    plugins = installed_plugins()
     name, text = _named(path, text)
     choices = Choices(
         None if select is None else tuple(select),
@@ -139,14 +139,15 @@ def parse(path: str | os.PathLike[str] | None = None, *, text: str | None = None
 
     Raises :class:`govlint.SourceError` for a file that can't be read.
     """
-    plugins = _installed_plugins()
+    plugins = installed_plugins()
     name, text = _named(path, text)
     source = Source.read(name) if text is None else Source(name, text)
     return parse_source(source, plugins, plugins.knowledge(kind))[0]
 
 
 @functools.cache
-def _installed_plugins() -> Plugins:
+def installed_plugins() -> Plugins:
+    """The installed plugins, loaded once: for callers that check in this process again and again."""
     return Plugins.installed()
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from govlint.config import RuleSettings, Settings
 from govlint.docs import CLOSE, OPEN, Example, page
-from govlint.engine import Report, check_document, parse_source
+from govlint.engine import Report, check_document, installed_plugins, parse_source
 from govlint.fixes import apply_fixes
 from govlint.hooks import Plugins
 from govlint.own import OWN_RULES
@@ -74,7 +73,7 @@ def lint(
     (words, kinds of report, data) comes from ``plugins``, by default the installed ones. One of the engine's own rules
     runs together with all others. Raises ``AssertionError`` where something could not be checked.
     """
-    plugins = plugins or _installed()
+    plugins = plugins or installed_plugins()
     running = plugins.rules() if any(rule in OWN_RULES for rule in rules) else rules
     settings = Settings({rule.id: _settings(rule, options or {}) for rule in (*running, *OWN_RULES)}, kind)
     document, _ = parse_source(Source(path, text), plugins, plugins.knowledge(kind))
@@ -90,11 +89,6 @@ def _settings(rule: Rule, options: Mapping[str, Mapping[str, Any]]) -> RuleSetti
 
 def _told(report: Report) -> str:
     return "\n".join(f"{each.rule} {tuple(each.span)}: {each.message}\n{each.detail}" for each in report.diagnostics)
-
-
-@functools.cache
-def _installed() -> Plugins:
-    return Plugins.installed()
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
