@@ -138,16 +138,34 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
 )
 """The units by name, without a size before them (``万`` in 万元, 万人次)."""
 
+_NO_UNIT_BEFORE: Mapping[str, str] = MappingProxyType(
+    {
+        "人": "员民才事大口", "部": "门分署级队委长", "支": "出付持队部行撑配", "项": "目", "条": "件例款", "份": "额", "名": "称词单录义",
+        "家": "庭属具电", "处": "理置于罚室长", "面": "向积对临貌", "单": "位价独项元", "对": "应于照外比个附本下", "门": "户类诊槛店",
+        "位": "置于", "类": "型别似", "期": "间限末初待望", "本": "级年部单区市省县表地届月次期条机办院", "组": "织成建长", "路": "口面由网径段",
+        "分": "别类配析布为局公管工", "度": "假过", "年": "初末底度均中终龄金", "元": "旦月宵素件", "升": "级学值至高温降", "层": "次级面",
+        "台": "账帐阶湾州风", "场": "所景地馆", "次": "序年日月要", "段": "落", "片": "区", "轮": "换训", "头": "部", "根": "据本", "张": "贴",
+        "间": "隔", "座": "谈位", "所": "有属得在列需以", "户": "籍外口", "批": "准复示评", "天": "然气津河", "周": "边年期末密", "克": "服",
+        "种": "类植子", "幅": "度", "封": "闭", "块": "链", "架": "构", "篇": "章", "起": "草止点始诉来步", "例": "如会外行", "宗": "旨教",
+        "笔": "记", "则": "为是由应", "个": "人性别", "米": "粉", "套": "餐", "秒": "杀",
+    }
+)  # fmt: skip
+"""Characters after which the one before them is no unit but the start of a word: 部门, 支出, 项目."""
+
+
+def _unit_regex(name: str) -> str:
+    if name.isascii():
+        return re.escape(name) + ("" if name in "%‰" else r"(?![A-Za-z])")
+    after = _NO_UNIT_BEFORE.get(name)
+    return r"\s*".join(map(re.escape, name)) + (rf"(?!\s*[{after}])" if after else "")
+
+
 UNIT_PATTERN = (
-    r"(?:(?:万亿|[十百千]万|[百千万亿])\s*)?(?:"
-    + "|".join(
-        r"\s*".join(map(re.escape, name)) if re.search(r"[一-鿿]", name) else re.escape(name) + r"(?![A-Za-z])"
-        for name in sorted(UNITS, key=len, reverse=True)
-        if name not in "%‰"
-    )
-    + r"|[%‰])"
+    r"(?:(?:(?:万亿|[十百千]万|[百千万亿])\s*)?(?:"
+    + "|".join(_unit_regex(name) for name in sorted(UNITS, key=len, reverse=True))
+    + "))"
 )
-"""A regular expression for a unit with or without a size before it; white space inside is allowed."""
+"""A regular expression for a unit in running text, with or without a size before it; white space inside is allowed."""
 
 _SIZED = re.compile(r"(万亿|[十百千]万|[百千万亿])(.+)")
 _SPACE = re.compile(r"\s+")
