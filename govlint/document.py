@@ -6,7 +6,7 @@ immutable; what is derived from it is a fact (see :mod:`govlint.facts`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -57,7 +57,9 @@ class Text:
             if not part.pieces:
                 continue
             if pieces and separator:
-                pieces.append(Piece(at, at + len(separator), pieces[-1].stop, max(part.pieces[0].start, pieces[-1].stop)))
+                pieces.append(
+                    Piece(at, at + len(separator), pieces[-1].stop, max(part.pieces[0].start, pieces[-1].stop))
+                )
                 texts.append(separator)
                 at += len(separator)
             pieces.extend(Piece(at + p.begin, at + p.end, p.start, p.stop) for p in part.pieces)
@@ -93,9 +95,8 @@ class Text:
     def slice(self, begin: int, end: int) -> Text:
         """``text[begin:end]`` with its own map."""
         pieces = []
-        for piece in self.pieces:
-            if piece.end <= begin or piece.begin >= end:
-                continue
+        first = bisect_right(self.pieces, begin, key=lambda piece: piece.end)
+        for piece in self.pieces[first : bisect_left(self.pieces, end, first, key=lambda piece: piece.begin)]:
             left, right = max(piece.begin, begin), min(piece.end, end)
             if piece.end - piece.begin == piece.stop - piece.start:
                 offset = piece.start - piece.begin

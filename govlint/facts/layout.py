@@ -17,6 +17,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
@@ -103,7 +104,7 @@ class Layout:
     """The roles of all blocks and lines, and what was found on the way.
 
     ``roles`` has one role for each block: that of its lines; where they differ, ``prose`` if there is any, else
-    that of the first. ``lines`` are the lines of all text blocks in order; tables have none. ``headings`` and
+    that of the first. A table is a ``table``, or ``contents`` where the contents are set as one. ``lines`` are the lines of all text blocks in order; tables have none. ``headings`` and
     ``captions`` are in the document's order, and so are ``contents``.
     """
 
@@ -146,6 +147,7 @@ _ORDINAL = re.compile(
     )""",
     re.VERBOSE,
 )
+_NO_ORDINAL = Ordinal("", "none", None, 0)
 _AFTER_ORDINAL = re.compile(r"[\s　：:、．.]*")
 _CHINESE_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -257,18 +259,21 @@ _FORMULA = re.compile(r"\d+[行栏](?:各行|各栏)?[=≥≤]")
 _EMPTY_TABLE = re.compile(r"(?:本表|此表|该表)(?:无数据|为空|下方)|为空表|以空表|故本表")
 _TABLE_TITLE = re.compile(r"(?<![代仪手钟外])表(?:\(续\)|续表?|\(续表\))?$")
 _CONTENTS_WORD = re.compile(r"(?:目录|目次|目彔)[:.]?")
-_LEADERS = re.compile(r"[\s　.．·•…⋯‥┈_-]*$")
+_LEADERS = " 　\t\n.．·•…⋯‥┈_-"
 _PRINTED_PAGE = re.compile(r"(?:[\s　.．·•…⋯‥┈_]|[（(—–-])[\s　]*[—–-]?\s*(\d{1,3})\s*[—–-]?[)）]?\s*$")
+_NUMBERED_THING = re.compile(r"(?:(?:^|[\s（(])[表图]|附表|附图|附件)\s*$")
 _FIELD_CODE = re.compile(r"\s*(?:PAGEREF\s+_Toc\d+\s*(?:\\h)?|HYPERLINK\s+\S+)")
-_ENTRY_START = re.compile(rf"(?:第\s*[{_DIGITS}]{{1,4}}\s*部\s*分|(?<![{_DIGITS}])[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)])")
+_ENTRY_START = re.compile(
+    rf"(?:第\s*[{_DIGITS}]{{1,4}}\s*部\s*分|(?<![{_DIGITS}])[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)])"
+)
 
 _REPORT = re.compile(r"(?:\d{4}|[X×]{2,4})年[^。;]{0,40}(?:决算|预算|报告)|(?:决算|预算|年度报告)(?:公开|草案|报告)?$")
 
 _STRICT_TAIL = re.compile(
-    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|^(?:部门|单位)?(?:主要)?职[责能](?:简介)?|机构设置|单位构成|人员构成"
-    r"|^主动公开|^依申请公开|^政府信息管理|平台建设|^监督保障)$"
+    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|机构设置|单位构成|人员构成)$"
+    r"|^(?:(?:部门|单位)?(?:主要)?(?:职责|职能){1,2}(?:简介)?|主动公开|依申请公开|政府信息管理|(?:政府)?(?:信息公开)?平台建设|监督保障)$"
 )
-"""Ends of a heading that may be followed by a full stop, or by the paragraph itself."""
+"""Ends of a heading that may be followed by a full stop, or by the paragraph itself; and some whole headings."""
 
 _TAIL = re.compile(
     r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|职[责能](?:简介)?|设置|构成|报告|总结|目标|结果|措施|问题|建议|事项|内容|概述"
@@ -299,10 +304,10 @@ class _Unit:
     table: bool = False
     role: Role | None = None
     plain: str = ""
-    ordinal: Ordinal = Ordinal("", "none", None, 0)
+    ordinal: Ordinal = _NO_ORDINAL
     bare: str = ""
     body: str = ""
-    form: Literal["line", "run-in", "tail", "cell"] = "line"
+    continued: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -326,9 +331,31 @@ def _units(document: Document) -> list[_Unit]:
                 for line in block.text.text.split("\n"):
                     text = block.text if len(line) == len(block.text) else block.text.slice(begin, begin + len(line))
                     if line.strip() or begin == 0:
-                        units.append(_read(_Unit(index, begin, text, bold=bold)))
+                        unit = _read(_Unit(index, begin, text, bold=bold))
+                        units.extend(_heading_apart(unit, document.source.text) if len(text.pieces) > 1 else (unit,))
                     begin += len(line) + 1
     return units
+
+
+def _heading_apart(unit: _Unit, source: str) -> tuple[_Unit, ...]:
+    """A paragraph whose first line in the source is a heading, as two lines.
+
+    A line break in the source is no line break in the text; where a sentence is set right under its heading the two
+    are one paragraph.
+    """
+    if len(unit.plain) <= _LONGEST_HEADING and not _INNER_PUNCTUATION.search(unit.body) and not unit.stopped:
+        return (unit,)
+    pieces = unit.text.pieces
+    cut = next((after.begin for before, after in pairwise(pieces) if "\n" in source[before.stop : after.start]), None)
+    if cut is None:
+        return (unit,)
+    first = _read(_Unit(unit.block, unit.begin, unit.text.slice(0, cut), bold=unit.bold))
+    body = first.body
+    if len(first.plain) > _LONGEST_HEADING or _INNER_PUNCTUATION.search(body) or _AMOUNT.search(body):
+        return (unit,)
+    if not (_speaks_for_heading(body) if first.ordinal.kind != "none" else _KNOWN_FORM.search(body)):
+        return (unit,)
+    return first, _read(_Unit(unit.block, unit.begin + cut, unit.text.slice(cut, len(unit.text)), bold=unit.bold))
 
 
 def _read(unit: _Unit) -> _Unit:
@@ -380,6 +407,8 @@ def _settle_title(units: Sequence[_Unit], end: int) -> None:
 def _title_end(units: Sequence[_Unit]) -> int:
     """Where the lines end that may be the title: at the first ordinal, table, caption, sentence or plain heading."""
     for index, unit in enumerate(units[:_LONGEST_TITLE]):
+        if unit.role == "contents":
+            return index
         if unit.role == "other" or _DATE.match(unit.plain):
             continue
         if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING:
@@ -407,7 +436,7 @@ def _split_entries(units: list[_Unit], at: int) -> None:
     bounds = sorted({0, *starts, len(raw)})
     units[at : at + 1] = [
         _read(_Unit(unit.block, unit.begin + begin, unit.text.slice(begin, end), unit.mark, unit.bold))
-        for begin, end in zip(bounds, bounds[1:], strict=False)
+        for begin, end in pairwise(bounds)
     ]
 
 
@@ -416,12 +445,11 @@ def _entry_text(unit: _Unit) -> tuple[Text, int | None]:
     raw = unit.text.text
     code = _FIELD_CODE.search(raw)
     end = code.start() if code else len(raw)
-    printed = _PRINTED_PAGE.search(raw, 0, end)
+    printed = _PRINTED_PAGE.search(raw, max(0, end - 40), end)
     page = None
-    if printed and not raw[: printed.start()].rstrip().endswith(("表", "图", "附件")):
+    if printed and not _NUMBERED_THING.search(raw, 0, printed.start()):
         page, end = int(printed[1]), printed.start()
-    leaders = _LEADERS.search(raw, 0, end)
-    end = leaders.start() if leaders else end
+    end = len(raw[:end].rstrip(_LEADERS))
     return (unit.text if end == len(raw) else unit.text.slice(0, end)), page
 
 
@@ -432,7 +460,24 @@ def _entry_like(unit: _Unit) -> bool:
     return 2 <= len(text) <= _LONGEST_ENTRY and not re.search(r"[。;!?].", text)
 
 
-def _settle_contents(units: list[_Unit]) -> list[tuple[_Unit, Text, int | None]]:
+def _contents_table(document: Document, unit: _Unit) -> list[tuple[_Unit, Text, int | None]]:
+    """The entries of contents that are set as a table: title and page number; none if it is another table."""
+    table = document.blocks[unit.block]
+    entries: list[tuple[_Unit, Text, int | None]] = []
+    for row in table.rows if isinstance(table, Table) else ():
+        filled = [cell.text for cell in row if cell.text.text.strip(_LEADERS)]
+        if not filled:
+            continue
+        pages = [int(text.text) for text in filled[1:] if text.text.isdecimal() and len(text) <= 3]
+        entry = _read(_Unit(unit.block, 0, filled[0]))
+        if len(filled) > 2 or len(pages) < len(filled) - 1 or not _entry_like(entry):
+            return []
+        text, page = _entry_text(entry)
+        entries.append((entry, text, pages[0] if pages else page))
+    return entries if len(entries) >= 2 else []
+
+
+def _settle_contents(document: Document, units: list[_Unit]) -> list[tuple[_Unit, Text, int | None]]:
     """Give the contents their role and return their entries: unit, text and printed page.
 
     With the word 目录 the contents are the short lines after it, without it the first numbered lines; both end where
@@ -445,6 +490,9 @@ def _settle_contents(units: list[_Unit]) -> list[tuple[_Unit, Text, int | None]]
     start = _title_end(units) if word is None else word + 1
     if start < len(units) and not units[start].table and len(units[start].plain) > _LONGEST_HEADING:
         _split_entries(units, start)
+    if word is not None and start < len(units) and (listed := _contents_table(document, units[start])):
+        units[start].role = units[word].role = "contents"
+        return listed
     titles = {title_core(unit.text.text) for unit in units[: start if word is None else word] if unit.plain}
     run: list[int] = []
     for index in range(start, len(units)):
@@ -455,7 +503,9 @@ def _settle_contents(units: list[_Unit]) -> list[tuple[_Unit, Text, int | None]]
             break
         run.append(index)
     entries = [(index, *_entry_text(units[index])) for index in run]
-    end = _contents_end([(units[index], title_core(text.text)) for index, text, _ in entries], announced=word is not None)
+    end = _contents_end(
+        [(units[index], title_core(text.text)) for index, text, _ in entries], announced=word is not None
+    )
     for index in run[:end]:
         units[index].role = "contents"
     if word is not None:
@@ -482,6 +532,26 @@ def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
     return end
 
 
+def _mend(units: Sequence[_Unit], known: frozenset[str]) -> None:
+    """Put headings together that stand on two lines: ``第一部分`` over ``概况``, or a title cut by a converter."""
+    lines = [unit for unit in units if unit.role != "other"]
+    for unit, below in pairwise(lines):
+        if unit.role is not None or below.role is not None or unit.ordinal.kind == "none" or unit.continued:
+            continue
+        if below.ordinal.kind != "none" or below.mark != unit.mark or len(below.plain) > 40 or below.stopped:
+            continue
+        lone_part = unit.ordinal.kind == "part" and not unit.body
+        if unit.stopped or _INNER_PUNCTUATION.search(unit.body) or _INNER_PUNCTUATION.search(below.body):
+            continue
+        if not lone_part and not known.isdisjoint((title_core(unit.text.text), title_core(below.text.text))):
+            continue
+        whole = Text.join((unit.text, below.text))
+        if lone_part or title_core(whole.text) in known:
+            unit.text = whole
+            _read(unit)
+            below.role, below.continued = "heading", True
+
+
 # --- Headings and captions ------------------------------------------------------------------------------------------
 
 
@@ -499,7 +569,13 @@ def _settle_captions(units: Sequence[_Unit]) -> None:
             under = "table" if under == "table" else "meta"
         elif unit.role is None and under != "else" and _names_table(unit):
             unit.role, under = "caption", "else"
-        elif under == "table" and not unit.mark and above and above.role == "meta" and len(unit.plain) <= _LONGEST_HEADING:
+        elif (
+            under == "table"
+            and not unit.mark
+            and above
+            and above.role == "meta"
+            and len(unit.plain) <= _LONGEST_HEADING
+        ):
             unit.role = "other"
         else:
             under = "else"
@@ -541,7 +617,7 @@ def _role(
         return "note"
     if under_table and len(text) <= 150 and unit.ordinal.kind == "none" and not unit.mark and _EMPTY_TABLE.search(text):
         return "note"
-    if unit.ordinal.kind == "none" and title_core(unit.text.text) in titles and len(text) <= _LONGEST_HEADING:
+    if unit.ordinal.kind == "none" and len(text) <= _LONGEST_HEADING and title_core(unit.text.text) in titles:
         return "title"
     if _is_heading(unit, known, unfinished=_unfinished(previous)):
         return "heading"
@@ -549,7 +625,12 @@ def _role(
         return "note"
     if _DATE.match(text):
         return "other"
-    if len(text) <= 20 and unit.ordinal.kind == "none" and not _INNER_PUNCTUATION.search(text) and not _unfinished(previous):
+    if (
+        len(text) <= 20
+        and unit.ordinal.kind == "none"
+        and not _INNER_PUNCTUATION.search(text)
+        and not _unfinished(previous)
+    ):
         return "other"
     return "prose"
 
@@ -562,20 +643,27 @@ def _is_heading(unit: _Unit, known: frozenset[str], *, unfinished: bool) -> bool
     body, kind = unit.body, unit.ordinal.kind
     if unit.mark:
         return len(unit.plain) <= _LONGEST_HEADING or "。" not in body
-    if not body or len(unit.plain) > _LONGEST_HEADING or _INNER_PUNCTUATION.search(body):
+    if len(unit.plain) > _LONGEST_HEADING or _INNER_PUNCTUATION.search(body):
         return False
+    if not body:
+        return kind == "part"
     if _SUBJECT.search(unit.plain) or _AMOUNT.search(unit.plain) or (_CUT.search(body) and kind != "part"):
         return False
     recurs = title_core(unit.text.text) in known
     if unit.stopped:
-        return recurs or (kind != "none" and _STRICT_TAIL.search(body) is not None and not _DUTY.match(body))
+        return recurs or (kind != "none" and _speaks_for_heading(body))
     if recurs or kind in ("part", "annex"):
         return True
     if kind == "none":
         return not unfinished and (unit.bold or _KNOWN_FORM.search(body) is not None) and not _DATE.match(unit.plain)
     if kind == "chinese" or unit.bold:
         return True
-    return not _DUTY.match(body) and (_TAIL.search(body) is not None or len(body) <= 20)
+    return _speaks_for_heading(body) or (not _DUTY.match(body) and (_TAIL.search(body) is not None or len(body) <= 20))
+
+
+def _speaks_for_heading(body: str) -> bool:
+    match = _STRICT_TAIL.search(body)
+    return match is not None and (match.start() == 0 or not _DUTY.match(body))
 
 
 _DUTY = re.compile(
@@ -674,7 +762,7 @@ def _run_in(unit: _Unit) -> Text | None:
         return None
     words = plain(match[0][:-1])
     body = _BRACKETED.sub("", words)
-    if not _STRICT_TAIL.search(body) or _DUTY.match(body) or _SUBJECT.search(words) or _AMOUNT.search(words):
+    if not _speaks_for_heading(body) or _SUBJECT.search(words) or _AMOUNT.search(words):
         return None
     if match[0][-1] != "。" and _DEFINED.match(raw, match.end()):
         return None
@@ -715,6 +803,7 @@ def _in_table(document: Document, unit: _Unit) -> Iterator[Text]:
 
 # --- Putting it together --------------------------------------------------------------------------------------------
 
+_LEADING_TABLE_NUMBER = re.compile(r"[（(]?(?:公开|财决|财预)\s*(\d{1,2})\s*表[)）]?\s*(?=.)")
 _BRACKETED_TABLE_NUMBER = re.compile(
     rf"[（(]\s*(?:附?表\s*([{_DIGITS}]{{1,3}}|\d{{1,2}})|(?:公开|财决|财预)?\s*(\d{{1,2}})\s*表)\s*[）)]\s*$"
 )
@@ -725,17 +814,20 @@ def _title_of(text: Text) -> tuple[Ordinal, Text, int | None]:
     raw = text.text
     ordinal = read_ordinal(raw)
     end = len(raw.rstrip())
-    meta = _TRAILING_META.search(raw, 0, end)
+    meta = _TRAILING_META.search(raw, max(0, end - 40), end)
     end = meta.start() if meta else end
-    number = _BRACKETED_TABLE_NUMBER.search(raw, 0, end)
+    number = _BRACKETED_TABLE_NUMBER.search(raw, max(0, end - 40), end)
     table = ordinal.value if ordinal.kind == "table" else None
-    if number is not None and number.start() > ordinal.end:
+    begin = ordinal.end
+    if leading := _LEADING_TABLE_NUMBER.match(raw, begin, end):
+        begin, table = leading.end(), int(leading[1])
+    if number is not None and number.start() > begin:
         end = number.start()
         digits = number[1] or number[2]
         table = int(digits) if digits.isdigit() else chinese_number(digits)
     stripped = len(raw[:end].rstrip(" 　。：:；;"))
-    end = stripped if stripped > ordinal.end else end
-    return ordinal, text.slice(ordinal.end, end).strip(), table
+    end = stripped if stripped > begin else end
+    return ordinal, text.slice(begin, end).strip(), table
 
 
 def _heading_line(
@@ -748,16 +840,13 @@ def _heading_line(
     )
 
 
-def _block_roles(document: Document, lines: Iterable[Line]) -> Iterator[Role]:
+def _block_roles(count: int, units: Iterable[_Unit]) -> Iterator[Role]:
     roles: dict[int, list[Role]] = {}
-    for line in lines:
-        roles.setdefault(line.block, []).append(line.role)
-    for index, block in enumerate(document.blocks):
-        found = roles.get(index)
-        if isinstance(block, Table) or not found:
-            yield "table" if isinstance(block, Table) else "other"
-        else:
-            yield "prose" if "prose" in found else next((role for role in found if role != "other"), "other")
+    for unit in units:
+        roles.setdefault(unit.block, []).append(unit.role or "prose")
+    for index in range(count):
+        found = roles.get(index, [])
+        yield "prose" if "prose" in found else next((role for role in found if role != "other"), "other")
 
 
 @fact
@@ -768,13 +857,13 @@ def layout(document: Document) -> Layout:
     """
     units = _units(document)
     _settle_sure(units)
-    entries = _settle_contents(units)
-    first = next((index for index, unit in enumerate(units) if unit.role == "contents"), None)
-    _settle_title(units, _title_end(units) if first is None else first)
+    entries = _settle_contents(document, units)
+    _settle_title(units, _title_end(units))
     known = frozenset(core for _, text, _ in entries if len(core := title_core(text.text)) >= 2)
     titles = frozenset(
         title_core(unit.text.text) for unit in units if unit.role == "title" and _REPORT.search(unit.plain)
     )
+    _mend(units, known)
     _settle_captions(units)
     _settle_rest(units, known, titles)
     _demote_lists(units, known)
@@ -788,7 +877,7 @@ def layout(document: Document) -> Layout:
     for unit in units:
         if unit.table:
             headings.extend(_heading_line(unit, line, "heading", "cell") for line in _in_table(document, unit))
-        elif unit.role == "heading":
+        elif unit.role == "heading" and not unit.continued:
             headings.append(_heading_line(unit, unit.text, "heading", "line"))
         elif unit.role == "caption":
             captions.append(_heading_line(unit, unit.text, "caption", "line"))
@@ -803,4 +892,4 @@ def layout(document: Document) -> Layout:
         for unit, text, page in entries
         for ordinal, title, table in [_title_of(text)]
     )
-    return Layout(tuple(_block_roles(document, lines)), lines, tuple(headings), tuple(captions), contents)
+    return Layout(tuple(_block_roles(len(document.blocks), units)), lines, tuple(headings), tuple(captions), contents)

@@ -23,7 +23,9 @@ _RANKS: dict[OrdinalKind, float] = {
 """The order of levels (GB/T 9704 7.3.3): 第X部分 over 一、 over （一） over 1. over （1） over ①."""
 
 _LEAF = 9.0
-_PART = re.compile(r"^(?:概况|基本情况|(?:决算|预算)(?:公开)?(?:表|报表)|(?:决算|预算)?(?:情况|编制|安排)?说明|专?业?性?名[词称]解释)$")
+_PART = re.compile(
+    r"^(?:概况|基本情况|(?:决算|预算)(?:公开)?(?:表|报表)|(?:决算|预算)?(?:情况|编制|安排)?说明|专?业?性?名[词称]解释)$"
+)
 
 
 @dataclass(slots=True)
@@ -81,9 +83,7 @@ class _Ranks:
     def __init__(self, found: Layout) -> None:
         kinds = {title_core(entry.title.text): entry.kind for entry in reversed(found.contents)}
         highest = min((_RANKS[entry.kind] for entry in found.contents if entry.kind in _RANKS), default=1)
-        self._contents = {
-            core: 1 if _RANKS.get(kind, 1) == highest else _RANKS[kind] for core, kind in kinds.items()
-        }
+        self._contents = {core: 1 if _RANKS.get(kind, 1) == highest else _RANKS[kind] for core, kind in kinds.items()}
         by_mark: dict[int, Counter[float]] = {}
         for heading in found.headings:
             if heading.mark and heading.kind in _RANKS:

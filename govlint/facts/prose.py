@@ -58,7 +58,10 @@ _CANNOT_END = re.compile(
     r"|(?:[（(][类款]?[）)])$"
 )
 _CANNOT_BEGIN = re.compile(r"\s*(?:[，。、；：！？）》”’〉%％,;)]|[万亿]?元(?!旦|宵)|(?:[（(][款项][）)])|[的了])")
-_NUMBER_SPLIT = (re.compile(r"\d\s*$"), re.compile(r"\s*(?:[.,]\d|万|亿|元|%|％|个百分点|年|月|日|辆|人|个|批次|人次|台)"))
+_NUMBER_SPLIT = (
+    re.compile(r"\d\s*$"),
+    re.compile(r"\s*(?:[.,]\d|万|亿|元|%|％|个百分点|年|月|日|辆|人|个|批次|人次|台)"),
+)
 _PART_OF_SUBJECT = re.compile(r"[（(](?:类[）)][^（()）]{1,30}|款[）)][^（()）]{1,30}|项[）)]\s*[：:])$")
 _BRACKETED_END = re.compile(r"[。！？；][（(][^（）()]{1,40}[）)]$")
 _PAGE_NUMBER = re.compile(r"[-—–─－]*\d{1,3}[-—–─－]*$")
@@ -156,8 +159,8 @@ def _between(lines: Sequence[Line]) -> Text:
 def _open_pair(text: str) -> bool:
     """Whether the last sentence opens a bracket that it doesn't close, or names a subject (类, 款, 项) in part."""
     last = text[max(text.rfind(mark) for mark in "。！？；") + 1 :]
-    opened = last.count("（") + last.count("(") > last.count("）") + last.count(")") or last.count("《") > last.count("》")
-    return opened or _PART_OF_SUBJECT.search(last) is not None
+    brackets = sum(map(last.count, "（(")) - sum(map(last.count, "）)"))
+    return brackets > 0 or last.count("《") > last.count("》") or _PART_OF_SUBJECT.search(last) is not None
 
 
 class _Open:
@@ -262,12 +265,11 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         bounds.append((begin, end))
         begin = end
     bounds.append((begin, len(text)))
-    stripped = [
+    return [
         (end - len(text[begin:end].lstrip()), begin + len(text[begin:end].rstrip()))
         for begin, end in bounds
         if text[begin:end].strip()
     ]
-    return stripped
 
 
 _WORD = re.compile(r"[A-Za-z0-9=&/]")
@@ -294,7 +296,7 @@ def _inside(text: str, marks: Sequence[re.Match[str]]) -> list[bool]:
         close = partner.get(number, -1)
         if close > until and marks[close].start() - match.start() <= _LONGEST_PAIR:
             until = close
-        if number + 1 == until and match[0] in "。！？" and marks[until][0] == "”" == text[match.end() : match.end() + 1]:
+        if number + 1 == until and match[0] in "。！？" and text.startswith("”", match.end()):
             inside[-1] = False
     return inside
 
