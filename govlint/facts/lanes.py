@@ -9,7 +9,7 @@ from typing import Literal
 
 from govlint.document import Cell
 from govlint.facts import grid
-from govlint.number import UNITS, Number, Unit, is_nothing, read_number, read_numeral, read_unit
+from govlint.number import UNITS, Number, Unit, is_nothing, read_number, read_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,24 +310,29 @@ def _label_from_left(left: Row | None, right: Row | None, same_side: bool) -> tu
 
 
 def _with_parts(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, with those marked as parts whose ordinal is below that of the item above them.
+    """The rows, with those marked as parts that only break down the item above them.
 
-    That is ``1.`` after ``一、``, and also a new ``一、`` right below an item that has no ordinal.
+    They are known by an ordinal below that of the item (``1.`` after ``一、``), or because under an item without
+    ordinal the labels of numbered items further up come again (年初结转和结余, then the funds once more).
     """
-    top: int | None = None
-    counting_anew = False
+    top = next((level for row in rows if (level := _level(row.ordinal)) is not None), None)
+    seen: set[str] = set()
+    breaking_down = False
     before: Row | None = None
     for row in rows:
         level = _level(row.ordinal)
-        if top is None:
-            top = level
-        if level is None:
-            counting_anew = False
-        elif top == level and before is not None and before.role == "item" and not before.ordinal and before.label:
-            counting_anew = counting_anew or read_numeral(row.ordinal.strip("、.．")) == 1
-        below = level is not None and top is not None and (level > top or (level == top and counting_anew))
-        if below and row.role == "item" and len(row.path) == 1:
+        known = row.label in seen
+        if row.code or not row.label or row.role == "total":
+            breaking_down = False
+        elif not breaking_down:
+            breaking_down = known and before is not None and before.role == "item" and not before.ordinal
+        elif not known:
+            breaking_down = False
+        below = level is not None and top is not None and level > top
+        if (below or breaking_down) and row.role == "item" and len(row.path) == 1:
             row = replace(row, role="part")
+        elif row.ordinal:
+            seen.add(row.label)
         yield row
         before = row
 

@@ -91,10 +91,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_UNIT = re.compile(rf"\s*(?:(余|多|几)\s*)?({UNIT_PATTERN})")
-_SIZE_AND_UNIT = re.compile(rf"\s*([万亿])\s*(余|多)\s*({UNIT_PATTERN})")
+_UNIT = re.compile(rf"\s*({UNIT_PATTERN})")
+_HEDGE_INSIDE = re.compile(r"\s*([万亿]?)\s*([余多几])")
 _BARE_SIZE = re.compile(r"\s*(万亿|[百千]万|[万亿])")
-_RANGE = re.compile(rf"{_TO}{_NUMBER}\s*({UNIT_PATTERN})")
+_TO_NUMBER = re.compile(rf"{_TO}{_NUMBER}")
 _HEDGE_BEFORE = re.compile(
     r"(大约|约|近|将近|接近|不?超过?|逾|不足|不[少低高多]于|至少|最[多高]|[低高大小]于|突破)\s*(?:人民币)?\s*$"
 )
@@ -136,6 +136,8 @@ def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
             quantity = _other(kind, match, text, index)  # type: ignore[arg-type]
         yield quantity
         at = max(quantity.end, match.end())
+        if kind == "ordinal" and plain[at - 1] == ".":
+            plain = f"{plain[: at - 1]} {plain[at:]}"
 
 
 def _quantity(plain: str, begin: int, end: int, text: Text, sentence: int) -> Quantity:
@@ -173,14 +175,14 @@ def _quantity(plain: str, begin: int, end: int, text: Text, sentence: int) -> Qu
 def _unit_after(plain: str, begin: int, end: int) -> tuple[int, Unit | None, str, bool]:
     """Where number and unit end, the unit, the word between them, and whether the unit is only a size (万)."""
     if match := _UNIT.match(plain, end):
-        return match.end(), read_unit(match.group(2)), match.group(1) or "", False
-    if match := _SIZE_AND_UNIT.match(plain, end):
-        return match.end(), read_unit(match.group(1) + match.group(3)), match.group(2), False
+        return match.end(), read_unit(match.group(1)), "", False
+    if (inside := _HEDGE_INSIDE.match(plain, end)) and (match := _UNIT.match(plain, inside.end())):
+        return match.end(), read_unit(inside.group(1) + match.group(1)), inside.group(2), False
     if match := _BARE_SIZE.match(plain, end):
         size = match.group(1)
         money = _MONEY_BEFORE.search(plain, max(0, begin - 12), begin) is not None
         return match.end(), Unit(size, "money" if money else "other", Decimal(_SIZES[size])), "", True
-    if match := _RANGE.match(plain, end):
+    if (other := _TO_NUMBER.match(plain, end)) and (match := _UNIT.match(plain, other.end())):
         return end, read_unit(match.group(1)), "至", False
     return end, None, "", False
 
