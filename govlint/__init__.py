@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Trouble as Trouble,
     )
     from govlint.engine import Diagnostic as Diagnostic, Report as Report, check as check, parse as parse
+    from govlint.facts.formulas import Formula as Formula, formulas as formulas
     from govlint.facts.identity import (
         Body as Body,
         Period as Period,
@@ -121,6 +122,7 @@ _NAMES = {
         "ReportKind Section Table Text Trouble"
     ),
     "engine": "Diagnostic Report check parse",
+    "facts.formulas": "Formula formulas",
     "facts.identity": "Body Period body period places_in report_kind title",
     "facts.layout": "ContentsEntry HeadingLine Layout Line Ordinal layout plain read_ordinal title_core",
     "facts.memo": "fact",
