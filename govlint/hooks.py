@@ -206,12 +206,6 @@ class Plugins:
 
         return self._once((hook, *arguments.values()), make)
 
-    def reporters(self) -> Sequence[Reporter]:
-        """The output formats of plugins."""
-        from govlint.reporters import Reporter
-
-        return self._all("govlint_reporters", Reporter)
-
     def parse(self, source: Source, knowledge: Knowledge) -> tuple[Document | None, list[PluginFailure]]:
         """The document of the first plugin that knows the source's format, and the plugins that failed on it."""
         failures: list[PluginFailure] = []

@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BINARY_FORMATS = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "Word/Excel (zip)"), (b"\xd0\xcf\x11\xe0", "Word/Excel"))
 
+_SIGNS = re.compile("[\u00b0\u00b7\u2000-\u2bff\u3200-\u33ff]")
 _SAMPLE = 20_000
 _FREQUENT = frozenset("的一年度和为位部支出收入算单公共财政预决表情况人其中万元行说明项目类款与无、，。；：（）“”《》")
 """Characters of which a Chinese text of some length has many."""
@@ -103,9 +104,15 @@ class Source:
     def from_bytes(cls, data: bytes, path: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
         """Decode ``data``: a byte order mark decides, then UTF-8, then the declared charset, then GB18030.
 
-        Raises :class:`SourceError` for bytes that are no text, and for text that GB18030 can decode but that is then
-        no Chinese anybody would write: it is in another encoding.
+        Raises :class:`SourceError` for more than ``max_bytes``, for bytes that are no text, and for text that GB18030
+        can decode but that is then no Chinese anybody would write: it is in another encoding.
         """
+        if len(data) > max_bytes:
+            raise SourceError(
+                path,
+                f"文件超过 {max_bytes:,} 字节，未检查；请拆分文件，或在配置中调大 max-file-size",
+                f"larger than {max_bytes:,} bytes, not checked: split the file, or raise max-file-size in the configuration",
+            )
         for mark, codec in (
             (codecs.BOM_UTF8, "utf-8"),
             (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -224,11 +231,9 @@ def _is_plausible(text: str, share: float) -> bool:
         sample += match.group()
         if len(sample) >= _SAMPLE:
             break
-    if not sample:
-        return True
     leads = sample.encode("gb2312", "ignore")[::2]
     common = sum(0xA1 <= lead <= 0xA3 or 0xB0 <= lead <= 0xD7 for lead in leads)
-    if common < share * len(sample):
+    if common < share * (len(sample) - len(_SIGNS.findall(sample))):
         return False
     frequent = sum(character in _FREQUENT for character in sample)
     return len(sample) < 100 or frequent >= 0.05 * len(sample)
