@@ -224,7 +224,7 @@ def divide(sheet: Sheet) -> Division:
             division.above.extend(sheet.cells[row][column] for column, _ in filled)
             continue
         if not in_header:
-            if tuple(texts) in printed_headers:
+            if tuple(texts) in printed_headers and not (block.titles and ends_with_title(block)):
                 continue
             if len(filled) > 1 and _is_header_inside(filled):
                 block = Block(sheet)
@@ -389,6 +389,7 @@ def lanes_of(block: Block) -> tuple[LanePlan, ...]:
     _shift_right(layers, numbers, evidence)
     _move_parents(layers)
     roles = _roles(layers, numbers, evidence)
+    _label_under_numbering(block, roles)
     groups = _split(roles)
     _place_lane_titles(layers, groups)
     _place_label_words(layers, roles)
@@ -466,18 +467,30 @@ def _shift_right(layers: Sequence[Layer], numbers: dict[int, int], evidence: Seq
     values = sorted(numbers) or [column for column, found in enumerate(evidence) if found.numbers and found.numeric]
     if not values or values != list(range(values[0], values[-1] + 1)):
         return
-    last = values[-1]
-    ends = [max((column for column, text in enumerate(layer.texts) if text), default=-1) for layer in layers]
-    gap = last - max(ends, default=last)
-    starts = [
-        next((c for c, text in enumerate(layer.texts) if text and header_role(text) not in _ROLES_LEFT), None)
-        for layer in layers
-    ]
-    if gap <= 0 or not any(start is not None and start < values[0] <= start + gap for start in starts):
+    first, last = values[0], values[-1]
+    if any(text for layer in layers for text in layer.texts[last:]):
         return
-    for layer, start, end in zip(layers, starts, ends, strict=True):
-        if start is not None and start + gap >= values[0] and end + gap <= last:
-            layer.texts[start:] = [""] * gap + layer.texts[start : len(layer.texts) - gap]
+    above: Layer | None = None
+    shifted = 0
+    for layer in layers:
+        filled = [column for column, text in enumerate(layer.texts) if text]
+        start = next((c for c in filled if header_role(layer.texts[c]) not in _ROLES_LEFT), None)
+        if start is None:
+            continue
+        by = first - start if start < first else shifted
+        if by and filled[-1] + by <= last and (start < first or above is None or not _fits(above, layer, start)):
+            layer.texts[start:] = [""] * by + layer.texts[start : len(layer.texts) - by]
+            shifted = by
+        above = layer
+
+
+def _fits(above: Layer, layer: Layer, start: int) -> bool:
+    """Whether the texts of a header row from ``start`` on are as many as the header above them is wide."""
+    if not above.texts[start]:
+        return False
+    wide = next((c for c in range(start + 1, len(above.texts)) if above.texts[c]), len(above.texts))
+    texts = next((c for c in range(start + 1, len(layer.texts)) if not layer.texts[c]), len(layer.texts))
+    return wide == texts
 
 
 def _move_parents(layers: Sequence[Layer]) -> None:
@@ -526,6 +539,14 @@ def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[
         else:
             roles.append("value")
     return roles
+
+
+def _label_under_numbering(block: Block, roles: list[Role | None]) -> None:
+    """The column in which the word 栏次 stands is that of the labels, even if it is empty and has lost its header."""
+    if block.numbering_row is not None:
+        for column, text in enumerate(block.sheet.texts[block.numbering_row]):
+            if text in ("栏次", "栏号") and roles[column] is None:
+                roles[column] = "label"
 
 
 def _word_roles(layers: Sequence[Layer], column: int) -> tuple[Role | None, ...]:
