@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TextIO
@@ -13,7 +14,7 @@ from typing import Any, NoReturn, TextIO
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 from govlint.own import OWN_RULES
-from govlint.reporters import Language, shown_path
+from govlint.reporters import Language, Style, shown_path
 from govlint.rule import Rule
 
 _USAGE = 2
@@ -135,6 +136,14 @@ def run(name: str, arguments: Sequence[str], lang: Language) -> int:
     except SystemExit as stop:  # --help
         return int(stop.code or 0)
     return status
+
+
+def output_style(arguments: argparse.Namespace, out: TextIO) -> Style:
+    """How to write to ``out``: with colours and excerpts on a terminal, or where they were asked for."""
+    color = use_color(arguments.color, out)
+    return Style(
+        lang=arguments.lang, color=color, excerpt=color or out.isatty(), width=shutil.get_terminal_size().columns
+    )
 
 
 def installed_rules(plugins: Plugins) -> list[Rule]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 from govlint.batch import check_paths
 from govlint.cli import COMMANDS
-from govlint.commands import Parser, complain, use_color
+from govlint.commands import Parser, complain, output_style
 from govlint.config import Choices, Configuration
-from govlint.engine import Report, check_bytes, plugin_report
+from govlint.engine import Report, check_bytes
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
-from govlint.reporters import Reporter, Style, reporters
+from govlint.own import NO_FILES
+from govlint.reporters import Reporter, reporters
 
 USAGE = "[选项] 路径…", "[options] PATH…"
 
@@ -114,9 +115,9 @@ def run(arguments: Namespace) -> int:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
     statuses = [0]
     reports = _noted(_reports(paths, arguments, plugins, configuration, progress), statuses, progress)
-    first = list(islice(reports, 1))  # all configuration is read and found good before the output is touched
     with _output(arguments) as out:
-        reporter.render(chain(first, reports), out, _style(arguments, out))
+        style = replace(output_style(arguments, out), quiet=arguments.quiet, statistics=arguments.statistics)
+        reporter.render(reports, out, style)
     return max(statuses)
 
 
@@ -168,18 +169,6 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for names in given for name in names.split(",") if name.strip())
 
 
-def _style(arguments: Namespace, out: TextIO) -> Style:
-    color = use_color(arguments.color, out)
-    return Style(
-        lang=arguments.lang,
-        color=color,
-        excerpt=color or out.isatty(),
-        width=shutil.get_terminal_size().columns,
-        quiet=arguments.quiet,
-        statistics=arguments.statistics,
-    )
-
-
 @contextlib.contextmanager
 def _output(arguments: Namespace) -> Iterator[TextIO]:
     if arguments.output in (None, "-"):
@@ -199,23 +188,23 @@ def _output(arguments: Namespace) -> Iterator[TextIO]:
 
 def _reports(
     paths: list[str], arguments: Namespace, plugins: Plugins, configuration: Configuration, progress: _Progress | None
-) -> Iterator[Report]:
-    if _STDIN in paths:
-        name = arguments.stdin_filename or "<stdin>"
-        yield check_bytes(sys.stdin.buffer.read(), name, plugins, configuration.settings(name))
+) -> Iterable[Report]:
+    """The reports, made as they are asked for; files are searched for and configuration is read at once."""
     files = [path for path in paths if path != _STDIN]
-    if files:
-        yield from check_paths(
-            files, plugins, configuration, jobs=arguments.jobs, progress=progress.note if progress else None
-        )
-    elif failed := plugin_report(plugins):
-        yield failed
+    note = progress.note if progress else None
+    reports = check_paths(files, plugins, configuration, jobs=arguments.jobs, progress=note)
+    if _STDIN not in paths:
+        return reports
+    name = arguments.stdin_filename or "<stdin>"
+    settings = configuration.settings(name)
+    return chain((check_bytes(sys.stdin.buffer.read(), name, plugins, settings) for _ in range(1)), reports)
 
 
 def _noted(reports: Iterable[Report], statuses: list[int], progress: _Progress | None) -> Iterator[Report]:
     """The reports as they come, their statuses noted; the progress line is out of the way while one is written."""
     for report in reports:
-        statuses.append(report.status)
+        empty = any(diagnostic.rule == NO_FILES.id for diagnostic in report.diagnostics)
+        statuses.append(2 if empty else report.status)
         if progress is None:
             yield report
         else:

@@ -15,17 +15,17 @@ from govlint.source import Span
 
 def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write one object, a diagnostic a line, sorted by path, start and rule whatever the order of the reports."""
-    files: set[str] = set()
+    files = 0
     counts: Counter[Severity] = Counter()
     lines: list[tuple[str, list[str]]] = []
     for report in reports:
         path = shown_path(report.path)
-        files.update(report.path and [path])
+        files += report.source is not None
         counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         lines.append((path, [_dump(_diagnostic(report, diagnostic, path, style)) for diagnostic in report.diagnostics]))
     lines.sort(key=lambda item: item[0])
     body = ",\n".join(line for _, group in lines for line in group)
-    summary = {"files": len(files), **{severity.value: counts[severity] for severity in Severity}}
+    summary = {"files": files, **{severity.value: counts[severity] for severity in Severity}}
     out.write('{"version": 1,\n"diagnostics": [' + (f"\n{body}\n" if body else "") + "],\n")
     out.write(f'"summary": {_dump(summary)}}}\n')
 
@@ -53,6 +53,7 @@ def _diagnostic(report: Report, diagnostic: Diagnostic, path: str, style: Style)
             "safe": fix.safe,
             "edits": [{**place(report, edit.span), "text": edit.text} for edit in fix.edits],
         },
+        **({"detail": diagnostic.detail} if diagnostic.detail else {}),
     }
 
 

@@ -32,22 +32,22 @@ _SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200
 
 def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write each report as it comes, then the summary."""
-    files: set[str] = set()
+    files = 0
+    told: set[str] = set()
     severities: Counter[Severity] = Counter()
     rules: Counter[str] = Counter()
     for report in reports:
-        if report.path:
-            files.add(report.path)
+        files += report.source is not None
         severities.update(diagnostic.severity for diagnostic in report.diagnostics)
         rules.update(diagnostic.rule for diagnostic in report.diagnostics)
-        for line in _report(report, style):
+        for line in _report(report, style, told):
             out.write(line + "\n")
     if style.quiet:
         return
     if style.statistics:
         for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
             out.write(f"{count:6}  {rule}\n")
-    out.write(_summary(len(files), severities, style) + "\n")
+    out.write(_summary(files, severities, style) + "\n")
 
 
 def visible(text: str) -> str:
@@ -66,10 +66,14 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
 
 
-def _report(report: Report, style: Style) -> Iterator[str]:
+def _report(report: Report, style: Style, told: set[str]) -> Iterator[str]:
+    """The lines of a report; a traceback that was ``told`` before is not told again."""
     path = visible(shown_path(report.path)) or "govlint"
     for diagnostic in report.diagnostics:
         yield from _diagnostic(report, diagnostic, path, style)
+        if diagnostic.detail not in told:
+            told.add(diagnostic.detail)
+            yield from (f"    {visible(line)}" for line in diagnostic.detail.splitlines())
     if not style.quiet:
         for summary in report.summary:
             yield f"{_paint(path + ':', _DIM, style)} {visible(style.say(summary))}"
@@ -82,9 +86,9 @@ def _diagnostic(report: Report, diagnostic: Diagnostic, path: str, style: Style)
         f"{_paint(f'{path}:{_position(report, diagnostic.span)}:', _BOLD, style)} "
         f"{_paint(diagnostic.severity.value, color, style)} {_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
     )
-    for line in (*rest, *diagnostic.detail.splitlines()):
+    for line in rest:
         yield f"    {visible(line)}"
-    if style.excerpt and report.source is not None:
+    if style.excerpt and report.source is not None and not diagnostic.detail:
         yield from excerpt(report.source, diagnostic.span, style, color)
     for related in diagnostic.related:
         yield f"  {_paint(f'{path}:{_position(report, related.span)}:', _DIM, style)} {visible(style.say(related))}"
