@@ -250,15 +250,34 @@ class _Flow:
     heading: int = 0
     lists: int = 0
     item: bool = False
-    verbatim: list[tuple[int, int]] | None = None
+    verbatim: int = 0
     broken: bool = False
+
+    def add(self, tokens: list[_Token], index: int, space: int, *, bold: bool) -> None:
+        """A run of text, and the white space before it (a token's index, -1 for none)."""
+        _, _, start, stop = tokens[index]
+        clean = self.clean
+        if self.verbatim:
+            if space >= 0 and clean:
+                clean.verbatim(tokens[space].start, tokens[space].stop)
+            clean.verbatim(start, stop)
+        else:
+            if space >= 0 and clean:
+                before, after = tokens[space].start, tokens[space].stop
+                between = self.source[before:after]
+                clean.space(before, after, soft="\n" in between or "\r" in between)
+            clean.bold = bold
+            clean.html_run(start, stop)
+        self.broken = False
 
     def flush(self) -> None:
         """End the line of text."""
         clean, self.clean = self.clean, Clean(self.source)
         self.broken = False
         if clean and (text := clean.text()):
-            if self.heading:
+            if self.verbatim:
+                self.blocks.append(Preformatted(text.whole, text))
+            elif self.heading:
                 self.blocks.append(Heading(text.whole, text, self.heading))
             elif self.item:
                 self.blocks.append(ListItem(text.whole, text, max(self.lists - 1, 0)))
@@ -357,7 +376,7 @@ class _Reader:
             elif tag == "li":
                 flow.item = True
             elif tag == "pre":
-                flow.verbatim = []
+                flow.verbatim += 1
         if opened is not None:
             self._stack.append(opened)
         self._elements.append((opened, flow))
@@ -373,10 +392,11 @@ class _Reader:
                     self._close_until(depth)
                     break
         elif flow is not None and tag != "table":
-            self._end_verbatim(flow)
             flow.flush()
             if tag in _HEADINGS:
                 flow.heading = 0
+            elif tag == "pre":
+                flow.verbatim -= 1
             elif tag in ("ul", "ol"):
                 flow.lists -= 1
                 flow.item = False
@@ -391,7 +411,6 @@ class _Reader:
         """The page ends."""
         self._read_marks()
         self._close_until(0)
-        self._end_verbatim(self._page)
         self._page.flush()
 
     def _flow(self) -> _Flow:
@@ -420,9 +439,7 @@ class _Reader:
             self._at = max(self._at, index)
             token = self._tokens[index]
             if kind == "b":
-                if flow.verbatim is not None:
-                    flow.verbatim.append((index, 1))
-                elif flow.broken and not flow.heading:
+                if flow.broken and not flow.heading:
                     flow.flush()
                 else:
                     flow.clean.line_break(token.start, token.stop)
@@ -433,31 +450,7 @@ class _Reader:
                     flow.flush()
             else:
                 self.seen.add(index)
-                if flow.verbatim is not None:
-                    flow.verbatim.append((index, 0))
-                    continue
-                if index in self._spaces and flow.clean:
-                    space = self._tokens[self._spaces[index]]
-                    between = self._text[space.start : space.stop]
-                    flow.clean.space(space.start, space.stop, soft="\n" in between or "\r" in between)
-                flow.clean.bold = index in self._bold
-                flow.clean.html_run(token.start, token.stop)
-                flow.broken = False
-
-    def _end_verbatim(self, flow: _Flow) -> None:
-        if flow.verbatim is None:
-            return
-        clean = Clean(self._text)
-        for index, is_break in flow.verbatim:
-            token = self._tokens[index]
-            if is_break:
-                clean.unit("\n", token.start, token.stop)
-            else:
-                clean.verbatim(token.start, token.stop)
-        flow.verbatim = None
-        text = clean.text()
-        if text:
-            flow.blocks.append(Preformatted(text.whole, text))
+                flow.add(self._tokens, index, self._spaces.get(index, -1), bold=index in self._bold)
 
     def _close_until(self, depth: int) -> None:
         while len(self._stack) > depth:
@@ -466,7 +459,6 @@ class _Reader:
             if flow is None:
                 self._close_grid(grid)
                 continue
-            self._end_verbatim(flow)
             flow.flush()
             if opened.caption:
                 grid.caption.extend(flow.blocks)
@@ -497,7 +489,6 @@ class _Reader:
             start = max(grid.start, grid.caption[-1].span.end)
         blocks = [*grid.caption, *_table_blocks(grid, Span(start, max(end, start)))]
         if grid.stray is not None:
-            self._end_verbatim(grid.stray)
             grid.stray.flush()
             blocks = sorted([*blocks, *grid.stray.blocks], key=lambda block: block.span.start)
         flow = self._flow()

@@ -63,6 +63,7 @@ _NUMBER: Final = re.compile(r"[-－+]?[0-9０-９][0-9０-９,，.]*%?$")
 _LABELLED: Final = re.compile(r"[^：:]{2,10}[：:]")
 _PAGE_NUMBER: Final = re.compile(r"[-+*] *[0-9]{1,3} *[-–—+*]$")
 _DELIMITER_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _PIPE: Final = re.compile(r"\\.|\|")
 _CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _SPACE: Final = " \t"
@@ -87,6 +88,15 @@ class _Cut(NamedTuple):
     start: int
     end: int
     kind: Literal["table", "comment", "front matter"]
+
+
+class _PipeTable(NamedTuple):
+    """Lines of a paragraph that are a pipe table; ``rules`` are its delimiter rows, ``headers`` the rows above them."""
+
+    begin: int
+    end: int
+    rules: frozenset[int]
+    headers: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -372,24 +382,24 @@ class _Reader:
             if _PAGE_NUMBER.match(whole):
                 lines, item = [Span(line_start, lines[0].end), *lines[1:]], False
         at = 0
-        for begin, end, headers in _pipe_tables([text[start:stop] for start, stop in lines]):
-            self._lines(lines[at:begin], depth if item and at == 0 else None)
-            self._pipe_table(lines[begin:end], headers)
-            at = end
+        for table in _pipe_tables([text[start:stop] for start, stop in lines]):
+            self._lines(lines[at : table.begin], depth if item and at == 0 else None)
+            self._pipe_table(lines, table)
+            at = table.end
         self._lines(lines[at:], depth if item and at == 0 else None)
 
-    def _pipe_table(self, lines: list[Span], headers: frozenset[int]) -> None:
+    def _pipe_table(self, lines: list[Span], table: _PipeTable) -> None:
         rows: list[tuple[Cell, ...]] = []
-        for number, line in enumerate(lines):
-            if _DELIMITER_ROW.match(self.source.text[line.start : line.end]):
+        for number in range(table.begin, table.end):
+            if number in table.rules:
                 continue
-            rows.append(
-                tuple(
-                    Cell(span, self._inline([span]).text, len(rows), column, header=number in headers)
-                    for column, span in enumerate(_pipe_cells(self.source.text, line))
-                )
-            )
-        self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "pipe"))
+            cells = [
+                Cell(span, self._inline([span]).text, len(rows), column, header=number in table.headers)
+                for column, span in enumerate(_pipe_cells(self.source.text, lines[number]))
+            ]
+            rows.append(tuple(cells))
+        span = Span(lines[table.begin].start, lines[table.end - 1].end)
+        self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "pipe"))
 
     def _lines(self, lines: list[Span], depth: int | None) -> None:
         """Lines of text: one paragraph, or more where a line begins with an indentation or an ordinal of its own."""
@@ -505,8 +515,8 @@ def _is_contents(lines: list[str]) -> bool:
     return numbered * 2 >= len(lines) and all(a <= b for a, b in pairwise(pages))
 
 
-def _pipe_tables(lines: list[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
-    """The pipe tables in the lines of a paragraph: first line, line after the last, and the header rows' numbers."""
+def _pipe_tables(lines: list[str]) -> Iterator[_PipeTable]:
+    """The pipe tables in the lines of a paragraph."""
     if not any("|" in line for line in lines):
         return
     piped = ["|" in line and any(match.group() == "|" for match in _PIPE.finditer(line)) for line in lines]
@@ -527,10 +537,10 @@ def _pipe_tables(lines: list[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
         end = number + 1
         while end < len(lines) and piped[end]:
             end += 1
-        marks = [row for row in range(begin, end) if _DELIMITER_ROW.match(lines[row])]
-        headers: set[int] = set(range(marks[0] - begin)) if marks else set()
-        headers.update(mark - 1 - begin for mark in marks)
-        yield begin, end, frozenset(headers)
+        marks = [row for row in range(begin, end) if (row == number and delimited) or _RULE_ROW.match(lines[row])]
+        headers = set(range(begin, marks[0])) if marks else set()
+        headers.update(mark - 1 for mark in marks)
+        yield _PipeTable(begin, end, frozenset(marks), frozenset(headers))
         at = number = end
 
 
