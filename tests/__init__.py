@@ -1,0 +1,1 @@
+"""Tests, the generator of invented reports, and benchmarks."""
