@@ -270,7 +270,7 @@ _ENTRY_START = re.compile(
 _REPORT = re.compile(r"(?:\d{4}|[X×]{2,4})年[^。;]{0,40}(?:决算|预算|报告)|(?:决算|预算|年度报告)(?:公开|草案|报告)?$")
 
 _STRICT_TAIL = re.compile(
-    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|机构设置|单位构成|人员构成)$"
+    r"(?:情况(?:的?说明)?|说明|概况|方面|解释|范围|结果|机构设置|单位构成|人员构成)$"
     r"|^(?:(?:部门|单位)?(?:主要)?(?:职责|职能){1,2}(?:简介)?|主动公开|依申请公开|政府信息管理|(?:政府)?(?:信息公开)?平台建设|监督保障)$"
 )
 """Ends of a heading that may be followed by a full stop, or by the paragraph itself; and some whole headings."""
@@ -728,23 +728,46 @@ def _demote_items(units: Sequence[_Unit], known: frozenset[str]) -> None:
 
 
 def _promote_series(units: Sequence[_Unit]) -> None:
-    """A numbered line with a comma in it is a heading where the headings before and after it count past it."""
-    headings = [unit for unit in units if unit.role == "heading"]
-    values: dict[OrdinalKind, list[tuple[int, int | None]]] = {}
-    order = {id(unit): index for index, unit in enumerate(units)}
-    for unit in headings:
-        values.setdefault(unit.ordinal.kind, []).append((order[id(unit)], unit.ordinal.value))
+    """A line with a comma in it or a full stop behind it is a heading where it goes on counting the headings.
+
+    ``四、其他需要说明的事项。`` is one between 三、 and 五、, but not after a 三、 that is a sentence.
+    """
+    headings = [index for index, unit in enumerate(units) if unit.role == "heading"]
+    last: dict[OrdinalKind, _Unit] = {}
     for index, unit in enumerate(units):
-        if unit.role != "prose" or unit.ordinal.kind != "chinese" or unit.ordinal.value is None:
+        kind, value = unit.ordinal.kind, unit.ordinal.value
+        if kind == "part":
+            last.clear()
+        if kind not in ("chinese", "chinese-brackets") or value is None or unit.role not in ("heading", "prose"):
             continue
-        if unit.stopped or len(unit.plain) > _LONGEST_HEADING or "。" in unit.body or _AMOUNT.search(unit.plain):
-            continue
-        siblings = values.get("chinese", [])
-        at = bisect_left(siblings, index, key=lambda sibling: sibling[0])
-        before = siblings[at - 1][1] if at else None
-        after = siblings[at][1] if at < len(siblings) else None
-        if before == unit.ordinal.value - 1 or after == unit.ordinal.value + 1:
-            unit.role = "heading"
+        if unit.role == "prose" and _may_be_heading(unit):
+            before = last.get(kind)
+            after = next(
+                (
+                    units[at].ordinal.value or 0
+                    for at in headings[bisect_right(headings, index) :][:_SERIES_REACH]
+                    if units[at].ordinal.kind in (kind, "part") or kind != "chinese" and units[at].ordinal.kind == "chinese"
+                ),
+                1,
+            )
+            goes_on = before is not None and before.role == "heading" and before.ordinal.value == value - 1
+            if (goes_on and (after > value or after == 1)) or (value == 1 and after == 2 and not unit.stopped):
+                unit.role = "heading"
+        last[kind] = unit
+        if unit.role == "heading" and kind == "chinese":
+            last.pop("chinese-brackets", None)
+
+
+_SERIES_REACH = 40
+
+
+def _may_be_heading(unit: _Unit) -> bool:
+    body = unit.body
+    if len(unit.plain) > _LONGEST_HEADING or not body or _AMOUNT.search(unit.plain) or _SUBJECT.search(unit.plain):
+        return False
+    if unit.stopped:
+        return unit.bare[-1:] == "。" and not _INNER_PUNCTUATION.search(body) and not _DUTY.match(body)
+    return unit.ordinal.kind == "chinese" and re.search(r"[。;!?:]", body) is None
 
 
 _RUN_IN = re.compile(r"[^。，；：！？,;:!?\n]{2,24}[。：:]")
