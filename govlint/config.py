@@ -251,15 +251,14 @@ class _Known:
         fail: _Fail,
     ) -> _Layer:
         """The layer of what is written at ``keys``, its names and options checked."""
+        ignored = frozenset(self._names(ignore, (*keys, "ignore"), fail))
+        for name in sorted(ignored & FAILURES):
+            raise _not_switchable(name, (*keys, "ignore"), fail)
         return _Layer(
             None if select is None else frozenset(self._names(select, (*keys, "select"), fail)),
-            frozenset(self._switchable(self._names(ignore, (*keys, "ignore"), fail), (*keys, "ignore"), fail)),
+            ignored,
             {name: self._rule(name, table, (*keys, "rules", name), fail) for name, table in rules.items()},
-            frozenset(
-                self._switchable(
-                    (name for name, table in rules.items() if table.get("severity") == OFF), (*keys, "rules"), fail
-                )
-            ),
+            frozenset(name for name, table in rules.items() if table.get("severity") == OFF),
         )
 
     def _names(self, names: Iterable[str], keys: Sequence[Key], fail: _Fail) -> Iterator[str]:
@@ -279,13 +278,6 @@ class _Known:
             hint, english = did_you_mean(name, names)
             raise fail(keys, f"没有名为 {name} 的规则{hint}", f"no such rule: {name}{english}", name)
 
-    def _switchable(self, names: Iterable[str], keys: Sequence[Key], fail: _Fail) -> Iterator[str]:
-        for name in names:
-            if name in FAILURES:
-                english = f"{name} can't be switched off: it says that something was not checked"
-                raise fail(keys, f"{name} 不能关闭：它表示有内容未能检查", english, name)
-            yield name
-
     def _rule(self, name: str, table: Mapping[str, Any], keys: Sequence[Key], fail: _Fail) -> RuleSettings:
         from govlint.configfile import convert_option
 
@@ -293,6 +285,8 @@ class _Known:
         if rule is None:
             self._unknown(name, self.rules, keys, fail)
             return RuleSettings()
+        if name in FAILURES and table.get("severity") == OFF:
+            raise _not_switchable(name, (*keys, "severity"), fail)
         severity, options = None, {}
         for key, value in table.items():
             if key != "severity" and key not in rule.options:
@@ -309,6 +303,11 @@ class _Known:
             except ConfigError as error:
                 raise fail((*keys, key), f"{name} 的 {key} {error}", f"{key} of {name} {error.english}") from None
         return RuleSettings(severity, options)
+
+
+def _not_switchable(name: str, keys: Sequence[Key], fail: _Fail) -> ConfigError:
+    english = f"{name} can't be switched off: it says that something was not checked"
+    return fail(keys, f"{name} 不能关闭：它表示有内容未能检查", english, name)
 
 
 def _given(path: Path, known: _Known) -> _Loaded:
