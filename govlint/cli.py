@@ -57,7 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _stopped("已中断", "interrupted", lang, INTERRUPTED)
     except OSError as error:
         _silence(sys.stdout)
-        return _stopped(f"写出结果时出错：{error}", f"the output could not be written: {error}", lang, 2)
+        why = error.strerror or str(error)
+        return _stopped(f"无法写出结果：{why}", f"the output cannot be written: {why}", lang, 2)
     except Exception as error:
         return _crashed(error, lang)
     return status

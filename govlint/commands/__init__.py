@@ -128,8 +128,7 @@ def run(name: str, arguments: Sequence[str], lang: Language) -> int:
         parser.option("-h", "--help", zh="显示本帮助", en="show this help", action="help")
         status: int = module.run(parser.parse(arguments))
     except ConfigError as error:
-        place = f"{shown_path(error.path)}:{error.line or 1}: " if error.path else ""
-        complain(place + (error.english if lang == "en" else str(error)))
+        complain(_located(error, lang))
         if error.path is None:
             complain(f"see govlint {name} --help" if lang == "en" else f"用法见 govlint {name} --help")
         return _USAGE
@@ -149,6 +148,15 @@ def output_style(arguments: argparse.Namespace, out: TextIO) -> Style:
 def installed_rules(plugins: Plugins) -> list[Rule]:
     """The rules of the plugins and the engine's own, by id."""
     return sorted((*plugins.rules(), *OWN_RULES), key=lambda rule: rule.id)
+
+
+def _located(error: ConfigError, lang: Language) -> str:
+    """The error's message behind the file and line that it is about, if it is about one."""
+    message = error.english if lang == "en" else str(error)
+    if error.path is None:
+        return message
+    line = "" if error.line is None else f":{error.line}"
+    return f"{shown_path(error.path)}{line}: {message}"
 
 
 def complain(message: str) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govlint.commands import Parser
-from govlint.configfile import FILE_NAMES
 from govlint.mistakes import ConfigError
 from govlint.reporters import Language
 
@@ -23,6 +22,7 @@ class _Key(NamedTuple):
     example: str
 
 
+_FILE = "govlint.toml"
 _INTRODUCTION = (
     "govlint 的配置，作用于本文件夹及其以下的全部报告。\n去掉行首的 # 即生效；没有写的都用默认值。",
     "Configuration of govlint for all reports in this folder and below.\nRemove the # to set a key; what is not set has its default.",
@@ -70,7 +70,7 @@ def options(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write the file, unless there is one."""
-    path = Path(FILE_NAMES[0])
+    path = Path(_FILE)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template(arguments.lang))
