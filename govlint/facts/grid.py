@@ -56,7 +56,9 @@ _MARKER = re.compile(
     r"[（(]?(?:(?:公开|财决|财预|预算|决算|附)\s*\d{1,2}\s*表|(?:附表|表)\s*[\d一二三四五六七八九十]{1,3})[)）]?"
 )
 _CAPTION = re.compile(r".{2,40}表(?:[（(].{1,8}[）)])?")
+_CONTINUED = re.compile(r"(?:[（(]续表?[）)]|续表?)$")
 _NOTE = re.compile(r"(?:备?注|说明|附注|填表说明)\s*\d{0,2}\s*[:：.、]|注[:：]")
+_NEARLY_NUMBER = re.compile(r"[（(]?[-－+]?[\d.,，．]*\d[\d.,，．]*[）)]?[%％万元]*")
 _PLACEHOLDER = re.compile(r"[XxＸ×*＊…。.]+|[（(]?待填[)）]?")
 _UNIT_IN_HEADER = re.compile(
     r"(.*)[（(](?:(?:金额|计量|数量)?单位[:：])?([^（()）]{1,5}(?:[（(]套[)）])?)[）)]|(.*[^%％])([%％])"
@@ -106,7 +108,12 @@ def header_role(text: str) -> Role | None:
 
 def is_caption(text: str) -> bool:
     """Whether a squashed text reads like the title of a table."""
-    return _CAPTION.fullmatch(text) is not None
+    return _CAPTION.fullmatch(text) is not None and _MARKER.fullmatch(text) is None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether it only keeps the place of what is to be filled in: XXX, ××, …"""
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -220,7 +227,7 @@ def divide(sheet: Sheet) -> Division:
                 division.notes.extend(sheet.cells[row][column] for column, _ in filled)
                 continue
             in_notes = False
-        if _is_meta(filled) and (in_header or len(filled) <= 4) and not (in_header and block.header):
+        if _is_meta(filled) and (len(filled) <= 4 or not block.header):
             division.above.extend(sheet.cells[row][column] for column, _ in filled)
             continue
         if not in_header:
@@ -231,7 +238,7 @@ def divide(sheet: Sheet) -> Division:
                 division.blocks.append(block)
                 _take_title(division.blocks[-2], block)
                 in_header = True
-            elif _CAPTION.fullmatch(first) and len(filled) == 1 and _repeats(division.above, first):
+            elif _repeats_caption(division.above, filled):
                 continue
             else:
                 block.rows.append((sheet, row))
@@ -243,6 +250,8 @@ def divide(sheet: Sheet) -> Division:
         elif _begins_data(sheet, block, filled):
             in_header = False
             block.rows.append((sheet, row))
+        elif len(filled) == 1 and not block.header and is_caption(first):
+            division.above.append(sheet.cells[row][filled[0][0]])
         elif len(filled) == 1 and not block.header and (filled[0][0] == 0 or block.titles):
             block.titles.append((sheet, row))
         else:
@@ -266,14 +275,17 @@ def _join_split_words(sheet: Sheet) -> None:
 
 
 def _is_meta(filled: Sequence[tuple[int, str]]) -> bool:
-    """Whether a row belongs above the table: 部门：…, 单位：万元, with or without the caption."""
-    return any(_META.match(text) for _, text in filled) and all(
-        _META.match(text) or _MARKER.fullmatch(text) or _CAPTION.fullmatch(text) for _, text in filled
-    )
+    """Whether a row belongs above the table: 部门：…, 单位：万元, 公开02表, with or without the caption."""
+    signs = [bool(_META.match(text) or _MARKER.fullmatch(text)) for _, text in filled]
+    return any(signs) and all(sign or is_caption(text) for sign, (_, text) in zip(signs, filled, strict=True))
 
 
-def _repeats(above: Sequence[Cell], text: str) -> bool:
-    return any(squash(cell.text.text) == text for cell in above)
+def _repeats_caption(above: Sequence[Cell], filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row amid the data is the caption once more, at the top of a page."""
+    text = filled[0][1]
+    if len(filled) > 1 or not is_caption(text):
+        return False
+    return _CONTINUED.search(text) is not None or any(squash(cell.text.text) == text for cell in above)
 
 
 def _is_header_inside(filled: Sequence[tuple[int, str]]) -> bool:
@@ -306,7 +318,7 @@ def _is_numbering(filled: Sequence[tuple[int, str]]) -> bool:
         match = _NUMBERING.fullmatch(text)
         if match:
             numbers.append(int(match.group(1)))
-        elif text in _NUMBERING_WORDS:
+        elif text in _NUMBERING_WORDS or header_role(text) in _ROLES_LEFT:
             named = named or text in ("栏次", "栏号")
         else:
             return False
@@ -438,6 +450,8 @@ class _Evidence:
             self.nothings += 1
         elif is_total(text):
             self.totals += 1
+        elif _NEARLY_NUMBER.fullmatch(text):
+            self.numbers += 1
         elif not _PLACEHOLDER.fullmatch(text):
             self.texts += 1
 

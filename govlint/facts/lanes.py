@@ -233,6 +233,9 @@ class _RowReader:
         if not filled:
             return (), None
         deepest = filled[-1]
+        last = texts[self.labels[deepest]]
+        if grid.is_total(last) and not grid.ORDINAL.match(last):
+            return (last,), self.labels[deepest]
         path = []
         for level in range(deepest + 1):
             text = texts[self.labels[level]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govlint.document import Cell, Document, Table, Text
 from govlint.facts import grid
@@ -81,10 +81,11 @@ class _Draft:
     """A statement in the making: its tables so far, their blocks of rows, and the lines around it."""
 
     context: _Context
-    tables: list[Table]
     blocks: list[grid.Block]
-    above: list[Cell]
-    notes: list[Text]
+    tables: list[Table] = field(default_factory=list)
+    metas: list[Text] = field(default_factory=list)
+    above: list[Cell] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
 
 
 @fact
@@ -109,9 +110,10 @@ def statements(document: Document) -> tuple[Statement, ...]:
             continue
         division = grid.divide(sheet)
         context = _context(between, captions, bisect_right(parts, index))
-        if not (open_draft and not context.apart and _continue(drafts[-1], division)):
-            drafts.append(_Draft(context, [], division.blocks, [], []))
+        if not (open_draft and _may_continue(drafts[-1], context) and _continue(drafts[-1], division)):
+            drafts.append(_Draft(context, division.blocks))
         drafts[-1].tables.append(block)
+        drafts[-1].metas.extend(context.metas)
         drafts[-1].above.extend(division.above)
         drafts[-1].notes.extend(cell.text.strip() for cell in division.notes)
         open_draft = True
@@ -147,6 +149,17 @@ def _context(lines: Sequence[Line], captions: Mapping[int, HeadingLine], part: i
         elif line.role != "other":
             break
     return _Context(caption, tuple(reversed(metas)), part, any(line.role != "other" for line in lines))
+
+
+def _may_continue(draft: _Draft, context: _Context) -> bool:
+    """Whether a table may go on with the one before: nothing stands between, or the same caption (续) again."""
+    if not context.apart:
+        return True
+    before, again = draft.context.caption, context.caption
+    if before is None or again is None or _caption_name(before.title.text)[0] != _caption_name(again.title.text)[0]:
+        return False
+    bodies = [body.text for body in _bodies_in(context.metas)]
+    return not bodies or bodies == [body.text for body in _bodies_in(draft.context.metas)]
 
 
 def _continue(draft: _Draft, division: grid.Division) -> bool:
@@ -228,7 +241,7 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Statement]:
     inherited: tuple[int, Unit] | None = None
     for index, draft in enumerate(drafts):
         context = draft.context
-        metas = (*context.metas, *(cell.text for cell in draft.above))
+        metas = (*draft.metas, *(cell.text for cell in draft.above))
         unit, unit_text = next(_units_in(metas), (None, None))
         if unit is not None:
             inherited = (context.part, unit)
@@ -239,9 +252,9 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Statement]:
         for block in draft.blocks:
             lanes.extend(read_lanes(block, unit, offset))
             offset += len(block.rows)
-        numeric = any(lane.value_columns for lane in lanes)
         caption_text = _caption_text(draft)
         caption, year = _caption_name(_caption_title(context, caption_text))
+        numeric = _is_numeric(caption, lanes)
         number = context.caption.table if context.caption else None
         if number is None:
             number = _table_number([text.text for text in (*metas, *((caption_text,) if caption_text else ()))])
@@ -259,6 +272,21 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Statement]:
             tuple(Note(text) for text in draft.notes),
             numeric,
         )
+
+
+_FORM = re.compile(r"绩效|自评|评价|考核|目标")
+
+
+def _is_numeric(caption: str, lanes: Sequence[Lane]) -> bool:
+    """Whether its value columns hold numbers; forms of performance targets mix words and numbers and count as words."""
+    if not any(lane.value_columns for lane in lanes) or _FORM.search(caption):
+        return False
+    readable = unreadable = 0
+    for lane in lanes:
+        for value in lane.values():
+            readable += value.state in ("number", "zero")
+            unreadable += value.state == "unreadable" and not grid.is_placeholder(value.cell.text.text)
+    return readable >= unreadable
 
 
 def _caption_text(draft: _Draft) -> Text | None:
