@@ -5,7 +5,21 @@
 """
 
 from tests.generator.layouts import LAYOUTS
+from tests.generator.mutate import KINDS, NUMBERS, TEXTS, Mutant, NothingToMutateError, mutants, mutate
 from tests.generator.render import Landmark, PrintedNumber
 from tests.generator.reports import GeneratedReport, generate
 
-__all__ = ["LAYOUTS", "GeneratedReport", "Landmark", "PrintedNumber", "generate"]
+__all__ = [
+    "KINDS",
+    "LAYOUTS",
+    "NUMBERS",
+    "TEXTS",
+    "GeneratedReport",
+    "Landmark",
+    "Mutant",
+    "NothingToMutateError",
+    "PrintedNumber",
+    "generate",
+    "mutants",
+    "mutate",
+]

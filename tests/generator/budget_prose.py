@@ -10,8 +10,8 @@ from tests.generator.model import FISCAL, ZERO, Line, Spent
 from tests.generator.outline import Item, Para, Topic, topic
 from tests.generator.voice import (
     FORGIVING,
-    LAST,
     HALF,
+    LAST,
     UNCHECKED,
     Voice,
     listed,
@@ -30,7 +30,7 @@ def _versus(voice: Voice, name: str, key: str, current: Decimal, previous: Decim
     """比上年预算增加… or 持平."""
     if not wan(current - previous):
         return voice.say(f"{name}_flat")
-    verb = voice.verb(key, current, previous)._replace(determined=False)
+    verb = voice.verb(key, current, previous, determined=False, slack=slack)
     return voice.say(name, verb=verb, delta=voice.delta(key, current, previous, determined=False, slack=slack))
 
 
@@ -189,7 +189,7 @@ def performance(voice: Voice, title: str, name: str = "performance") -> Topic:
 def jiangsu_overall(voice: Voice, title: str) -> Topic:
     """收支预算总体情况."""
     total, previous = voice.department.all[""]["spending"], voice.department.all[""]["budget"]
-    key = "B1/total.income/amount"
+    key = "B1/total/income"
     amount = voice.amount(total, key, stated=True)
     reason = voice.reason(total, previous)
     return topic(title, Para(voice.compared("js_total", key, total, previous, total=amount, reason=reason)))
@@ -229,7 +229,7 @@ def jiangsu_spending(voice: Voice, title: str) -> Topic:
 def jiangsu_fiscal(voice: Voice, title: str) -> Topic:
     """财政拨款收支预算总体情况."""
     total, previous = voice.department.fiscal[""]["spending"], voice.department.fiscal[""]["budget"]
-    key = "B4/total.income/amount"
+    key = "B4/total/income"
     amount = voice.amount(total, key, stated=True)
     reason = voice.reason(total, previous)
     return topic(title, Para(voice.compared("js_fiscal", key, total, previous, total=amount, reason=reason)))

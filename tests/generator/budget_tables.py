@@ -23,7 +23,7 @@ def total_table(department: Department, form: Form, name: str) -> Statement:
     total = department.all[""]["spending"]
 
     def income(label: str, key: str, value: Decimal, role: Role) -> Row:
-        return (cell(label), sheet.number(f"income.{key}", "amount", value, role))
+        return (cell(label), sheet.number(key, "income", value, role))
 
     left = [income("一、财政拨款收入", "fiscal", department.fiscal[""]["income"], "subtotal")]
     left += [
@@ -38,7 +38,7 @@ def total_table(department: Department, form: Form, name: str) -> Statement:
     right = [
         (
             cell(f"{chinese(n)}、{label}"),
-            sheet.number(f"spending.{code}", "amount", department.all[code]["spending"], "subtotal"),
+            sheet.number(code, "spending", department.all[code]["spending"], "subtotal"),
         )
         for n, (code, label) in enumerate(_classes(department), 1)
     ]
@@ -47,9 +47,9 @@ def total_table(department: Department, form: Form, name: str) -> Statement:
     rows.append(
         (
             cell("收入总计", bold=form.bold),
-            sheet.number("total.income", "amount", total, "total"),
+            sheet.number("total", "income", total, "total"),
             cell("支出总计", bold=form.bold),
-            sheet.number("total.spending", "amount", total, "total"),
+            sheet.number("total", "spending", total, "total"),
         )
     )
     header = [(cell("本年收入", colspan=2), cell("本年支出", colspan=2)), row("项目", "预算数", "项目", "预算数")]
@@ -83,7 +83,7 @@ def fiscal_table(department: Department, form: Form, name: str) -> Statement:
     book = department.by_source
     total = department.fiscal[""]["spending"]
     left = [
-        (cell(f"{chinese(n)}、{label}"), sheet.number(f"income.{source}", "amount", book[source][""]["income"], "leaf"))
+        (cell(f"{chinese(n)}、{label}"), sheet.number(source, "income", book[source][""]["income"], "leaf"))
         for n, (source, label) in enumerate(zip(FISCAL, ALLOCATED, strict=True), 1)
     ]
 
@@ -94,7 +94,7 @@ def fiscal_table(department: Department, form: Form, name: str) -> Statement:
 
     codes = [code for code in sorted(department.fiscal) if len(code) == 3]
     right = [
-        (cell(f"{chinese(n)}、{subjects.name_of(code)}"), *over_funds(f"spending.{code}", code, "subtotal"))
+        (cell(f"{chinese(n)}、{subjects.name_of(code)}"), *over_funds(code, code, "subtotal"))
         for n, code in enumerate(codes, 1)
     ]
     rows = sides(left, right, 2, 5)
@@ -102,9 +102,9 @@ def fiscal_table(department: Department, form: Form, name: str) -> Statement:
     rows.append(
         (
             cell("收入总计", bold=form.bold),
-            sheet.number("total.income", "amount", total, "total"),
+            sheet.number("total", "income", total, "total"),
             cell("支出总计", bold=form.bold),
-            *over_funds("total.spending", "", "total"),
+            *over_funds("total", "", "total"),
         )
     )
     header = [

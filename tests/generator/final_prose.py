@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from tests.generator import subjects
 from tests.generator.final_tables import INCOMES, income_of
+from tests.generator.grids import Grid, row
 from tests.generator.marks import Mark, Parts, fill
 from tests.generator.model import FISCAL, ZERO, Line, Spent
 from tests.generator.outline import Item, Para, Table, Topic, topic
-from tests.generator.grids import Grid, row
 from tests.generator.voice import FORGIVING, HALF, LAST, UNCHECKED, Voice, listed, official_items, wan
 from tests.generator.wording import GLOSSARY
 
@@ -56,10 +56,10 @@ def overall(voice: Voice, title: str) -> Topic:
         Para(
             voice.compared(
                 "overall",
-                "T1/total.income/amount",
+                "T1/total/income",
                 total,
                 previous,
-                total=voice.amount(total, "T1/total.income/amount", stated=True),
+                total=voice.amount(total, "T1/total/income", stated=True),
                 reason=voice.reason(total, previous),
             )
         ),
@@ -94,8 +94,8 @@ def income(voice: Voice, title: str) -> Topic:
                 income=voice.amount(total, "T2/all/income", stated=True),
                 list=listed(items),
                 reason=voice.reason(total, everything["previous_income"]),
-                used=voice.amount(everything["used"], "T1/used/amount", stated=True),
-                opening=voice.amount(everything["opening"], "T1/opening/amount", stated=True),
+                used=voice.amount(everything["used"], "T1/used/income", stated=True),
+                opening=voice.amount(everything["opening"], "T1/opening/income", stated=True),
             )
         ),
     )
@@ -127,7 +127,7 @@ def spending(voice: Voice, title: str) -> Topic:
                 spending=voice.amount(total, "T3/all/spending", stated=True),
                 list=listed(items),
                 reason=voice.reason(total, everything["previous"]),
-                allocated=voice.amount(everything["allocated"], "T1/allocated/amount", stated=True),
+                allocated=voice.amount(everything["allocated"], "T1/allocated/spending", stated=True),
             )
         ),
     )
@@ -141,10 +141,10 @@ def carried(voice: Voice, title: str) -> Topic:
         Para(
             voice.compared(
                 "carried",
-                "T1/closing/amount",
+                "T1/closing/spending",
                 closing,
                 previous,
-                closing=voice.amount(closing, "T1/closing/amount", stated=True),
+                closing=voice.amount(closing, "T1/closing/spending", stated=True),
                 reason="部分项目尚未完成" if closing > previous else "结转项目在本年度完成支付",
             )
         ),
@@ -155,7 +155,7 @@ def fiscal_overall(voice: Voice, title: str) -> Topic:
     """财政拨款收入支出决算总体情况."""
     fiscal = voice.department.fiscal[""]
     total, previous = fiscal["income"] + fiscal["opening"], fiscal["previous_income"]
-    key = "T4/total.income/amount"
+    key = "T4/total/income"
     return topic(
         title,
         Para(
@@ -285,8 +285,8 @@ def basic(voice: Voice, title: str) -> Topic:
             voice.say(
                 "basic",
                 basic=voice.amount(department.general[""]["basic"], "T5/all/basic", stated=True),
-                personnel=voice.amount(department.personnel, "T6/personnel/amount", stated=True),
-                running=voice.amount(department.running, "T6/running/amount", stated=True),
+                personnel=voice.amount(department.personnel, "T6/personnel/first", stated=True),
+                running=voice.amount(department.running, "T6/running/last", stated=True),
                 people=names(True),
                 things=names(False),
             )
@@ -424,7 +424,7 @@ def capital(voice: Voice, title: str) -> Topic:
         return topic(title, Para(voice.say("capital_none")))
     amounts = {
         "spending": voice.amount(book["spending"], "T9/all/spending", stated=True),
-        "income": voice.amount(book["income"], "T4/income.capital/amount", stated=True),
+        "income": voice.amount(book["income"], "T4/capital/income", stated=True),
     }
     return topic(title, Para(voice.say("capital", **amounts)), *_other_items(voice, "capital", "T9"))
 

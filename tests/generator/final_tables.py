@@ -49,39 +49,39 @@ def total_table(department: Department, form: Form) -> Statement:
     everything = department.all[""]
     left: list[Row] = []
     for index, (source, label) in enumerate(INCOMES, 1):
-        amount = sheet.number(f"income.{source}", "amount", income_of(department, source), "leaf")
+        amount = sheet.number(source, "income", income_of(department, source), "leaf")
         left.append((cell(f"{chinese(index)}、{label}"), amount))
     right: list[Row] = []
     for index, (code, label) in enumerate(subjects.CLASSES, 1):
         value = department.all[code]["spending"] if code in department.all else ZERO
-        right.append(
-            (cell(f"{chinese(index)}、{label}"), sheet.number(f"spending.{code}", "amount", value, "subtotal"))
-        )
+        right.append((cell(f"{chinese(index)}、{label}"), sheet.number(code, "spending", value, "subtotal")))
     size = len(subjects.CLASSES)
     left += [(EMPTY, EMPTY)] * (size - len(left))
     total = everything["income"] + everything["used"] + everything["opening"]
 
-    def side(pairs: Sequence[tuple[str, str, Decimal, Role]]) -> list[Row]:
+    def side(column: str, pairs: Sequence[tuple[str, str, Decimal, Role]]) -> list[Row]:
         return [
-            (cell(label, bold=form.bold and role == "total"), sheet.number(key, "amount", value, role))
+            (cell(label, bold=form.bold and role == "total"), sheet.number(key, column, value, role))
             for label, key, value, role in pairs
         ]
 
     left += side(
+        "income",
         [
-            ("本年收入合计", "income", everything["income"], "total"),
+            ("本年收入合计", "all", everything["income"], "total"),
             ("使用非财政拨款结余", "used", everything["used"], "leaf"),
             ("年初结转和结余", "opening", everything["opening"], "leaf"),
-            ("总计", "total.income", total, "total"),
-        ]
+            ("总计", "total", total, "total"),
+        ],
     )
     right += side(
+        "spending",
         [
-            ("本年支出合计", "spending", everything["spending"], "total"),
+            ("本年支出合计", "all", everything["spending"], "total"),
             ("结余分配", "allocated", everything["allocated"], "leaf"),
             ("年末结转和结余", "closing", everything["closing"], "leaf"),
-            ("总计", "total.spending", total, "total"),
-        ]
+            ("总计", "total", total, "total"),
+        ],
     )
     if form.lines:
         numbered = size + 4
@@ -161,39 +161,37 @@ def fiscal_table(department: Department, form: Form) -> Statement:
         return department.by_source[source][""]["opening"]  # type: ignore[index]
 
     left: list[Row] = [
-        (cell(f"{chinese(n)}、{label}"), sheet.number(f"income.{s}", "amount", income_of(department, s), "leaf"))
+        (cell(f"{chinese(n)}、{label}"), sheet.number(s, "income", income_of(department, s), "leaf"))
         for n, (s, label) in enumerate(FUNDS, 1)
     ]
     left += [(EMPTY, EMPTY)] * (size - len(left))
     left += [
-        (cell("本年收入合计"), sheet.number("income", "amount", fiscal["income"], "total")),
-        (cell("年初财政拨款结转和结余"), sheet.number("opening", "amount", fiscal["opening"], "subtotal")),
+        (cell("本年收入合计"), sheet.number("all", "income", fiscal["income"], "total")),
+        (cell("年初财政拨款结转和结余"), sheet.number("opening", "income", fiscal["opening"], "subtotal")),
         *(
             (
                 cell(label if form.lines else f"{chinese(n)}、{label}"),
-                sheet.number(f"opening.{s}", "amount", opening(s), "leaf"),
+                sheet.number(f"opening.{s}", "income", opening(s), "leaf"),
             )
             for n, (s, label) in enumerate(FUNDS, 1)
         ),
-        (cell("总计"), sheet.number("total.income", "amount", fiscal["income"] + fiscal["opening"], "total")),
+        (cell("总计"), sheet.number("total", "income", fiscal["income"] + fiscal["opening"], "total")),
     ]
     blank = (EMPTY,) * 4
     right: list[Row] = [
         (
             cell(f"{chinese(n)}、{label}"),
-            *over_funds(
-                f"spending.{code}", "subtotal", lambda book, code=code: book[code]["spending"] if code in book else ZERO
-            ),
+            *over_funds(code, "subtotal", lambda book, code=code: book[code]["spending"] if code in book else ZERO),
         )
         for n, (code, label) in enumerate(subjects.CLASSES, 1)
     ]
     right += [
-        (cell("本年支出合计"), *over_funds("spending", "total", lambda book: book[""]["spending"])),
+        (cell("本年支出合计"), *over_funds("all", "total", lambda book: book[""]["spending"])),
         (cell("年末财政拨款结转和结余"), *over_funds("closing", "subtotal", lambda book: book[""]["closing"])),
         *[(EMPTY, *blank)] * 3,
         (
             cell("总计"),
-            *over_funds("total.spending", "total", lambda book: book[""]["spending"] + book[""]["closing"]),
+            *over_funds("total", "total", lambda book: book[""]["spending"] + book[""]["closing"]),
         ),
     ]
     kinds = [label for _, label in FUNDS]
@@ -240,29 +238,27 @@ def basic_table(department: Department, form: Form) -> Statement:
     sheet = Sheet("T6", form)
     economic = department.economic
 
-    def listed(groups: Sequence[str]) -> list[Row]:
+    def listed(groups: Sequence[str], lane: str) -> list[Row]:
         rows: list[Row] = []
         for group in groups:
             members = [code for code in subjects.ECONOMIC if code.startswith(group)]
             used = sum(code in economic for code in members)
             for code in members:
                 if len(code) == 3:
-                    amount = sheet.number(code, "amount", economic_sum(economic, code), "subtotal", related=used)
+                    amount = sheet.number(code, lane, economic_sum(economic, code), "subtotal", related=used)
                 else:
-                    amount = sheet.number(
-                        code, "amount", economic.get(code, ZERO), "leaf", related=used, sure=used == 1
-                    )
+                    amount = sheet.number(code, lane, economic.get(code, ZERO), "leaf", related=used, sure=used == 1)
                 rows.append((*row(code, subjects.ECONOMIC[code]), amount))
         return rows
 
     groups = (("301", "303"), ("302",), ("307", "310", "312", "399"))
     if form.lanes == 2:
         groups = (groups[0], ("302", "310"))
-    rows = listed(groups[0])
+    rows = listed(groups[0], "first")
     for index, group in enumerate(groups[1:], 1):
-        rows = sides(rows, listed(group), 3 * index, 3)
-    personnel = sheet.number("personnel", "amount", department.personnel, "total")
-    running = sheet.number("running", "amount", department.running, "total")
+        rows = sides(rows, listed(group, "last" if index == form.lanes - 1 else "middle"), 3 * index, 3)
+    personnel = sheet.number("personnel", "first", department.personnel, "total")
+    running = sheet.number("running", "last", department.running, "total")
     rows.append(
         (
             cell("人员经费合计", colspan=2, bold=form.bold),

@@ -21,7 +21,6 @@ from tests.generator.outline import (
     PARTS_STOPPED,
     SHANGHAI_BUDGET,
     Block,
-    Heading,
     Numbering,
     Para,
     Table,

@@ -117,9 +117,12 @@ class Voice:
         slack = ratio_slack(actual, budget)
         return self.percentage(percent(actual, budget), "rate", f"{key}/rate", slack, determined=determined)
 
-    def verb(self, key: str, current: Decimal, previous: Decimal) -> Mark:
+    def verb(
+        self, key: str, current: Decimal, previous: Decimal, *, determined: bool = True, slack: Decimal = ZERO
+    ) -> Mark:
         """增加 or 减少."""
-        return Mark(self.words["up" if current > previous else "down"][0], "direction", f"{key}/verb", determined=True)
+        word = self.words["up" if current > previous else "down"][0]
+        return Mark(word, "direction", f"{key}/verb", False, determined, slack)
 
     def delta(self, key: str, current: Decimal, previous: Decimal, *, determined: bool, slack: Decimal) -> Parts:
         """By how much it changed."""
@@ -165,7 +168,7 @@ class Voice:
                 else self.say(name, change="持平", **values)
             )
         if not previous:
-            verb = self.verb(key, current, previous)
+            verb = self.verb(key, current, previous, determined=False, slack=UNCHECKED)
             delta = self.delta(key, current, previous, determined=determined, slack=FORGIVING)
             return self.say(f"{name}_new", delta=delta, verb=verb, **values)
         return self.say(name, change=self.change(key, current, previous, determined=determined), **values)
