@@ -21,7 +21,9 @@ from typing import Any, Literal, NamedTuple
 
 from govlint.rule import Option, Rule
 
-BAD, GOOD = "反例", "正例"
+SECTIONS = ("说明", "依据", "反例", "正例")
+"""What every page has, in this order."""
+BAD, GOOD = SECTIONS[2:]
 OPEN, CLOSE = "⟦", "⟧"
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(\w*)[ \t]*(.*)")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from govlint.config import RuleSettings, Settings
-from govlint.docs import CLOSE, OPEN, Example, page
+from govlint.docs import BAD, CLOSE, GOOD, OPEN, SECTIONS, Example, page
 from govlint.engine import Report, check_document, installed_plugins, parse_source
 from govlint.fixes import apply_fixes
 from govlint.hooks import Plugins
@@ -15,7 +16,9 @@ from govlint.own import OWN_RULES
 from govlint.rule import Rule
 from govlint.source import Source, Span
 
-__all__ = ["PageExample", "check_example", "lint", "marked", "page_examples"]
+__all__ = ["PageExample", "check_example", "check_page", "lint", "marked", "page_examples"]
+
+_CHINESE = re.compile(r"[一-鿿]")
 
 
 class PageExample(NamedTuple):
@@ -39,6 +42,19 @@ def page_examples(rules: Iterable[Rule]) -> list[PageExample]:
         for good, examples in ((False, read.bad), (True, read.good))
         for number, example in enumerate(examples, 1)
     ]
+
+
+def check_page(rule: Rule) -> None:
+    """Raise ``AssertionError`` unless the rule's page has everything: titles, all sections, enough examples."""
+    read = page(rule)
+    assert _CHINESE.search(read.title), f"{rule.id}: no Chinese title: {read.title}"
+    assert re.fullmatch(r"[A-Z].*\.", read.english), f"{rule.id}: no English sentence: {read.english}"
+    headings = [heading for heading, _ in read.sections]
+    assert headings == list(SECTIONS), f"{rule.id}: the sections are {headings}, not {', '.join(SECTIONS)}"
+    for heading, text in read.sections:
+        assert text.strip(), f"{rule.id}: {heading} is empty"
+    assert read.bad, f"{rule.id}: no example in {BAD}"
+    assert len(read.good) >= 3, f"{rule.id}: {len(read.good)} examples in {GOOD}, at least three good ones are needed"
 
 
 def check_example(given: PageExample, plugins: Plugins | None = None) -> None:

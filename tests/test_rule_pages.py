@@ -1,0 +1,32 @@
+"""The page of every installed rule: its form, and that its examples are found as marked."""
+
+import pytest
+
+from govlint.engine import installed_plugins
+from govlint.hooks import Plugins
+from govlint.own import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
+from govlint.rule import Rule, Severity
+from govlint.testing import PageExample, check_example, check_page, page_examples
+from tests.fakes import fixed, rules_plugin
+
+RULES = installed_plugins().rules()
+
+
+def test_all_plugins_load():
+    assert installed_plugins().failures == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_page_has_all_it_needs(rule: Rule):
+    check_page(rule)
+
+
+@pytest.mark.parametrize("example", page_examples(RULES), ids=str)
+def test_an_example_is_found_as_marked(example: PageExample):
+    check_example(example)
+
+
+@pytest.mark.parametrize("example", page_examples([UNUSED_SUPPRESSION, INVALID_SUPPRESSION]), ids=str)
+def test_examples_of_suppressions(example: PageExample):
+    mixed_language = Rule("text/mixed-language", fixed(), Severity.WARNING)
+    check_example(example, Plugins([rules_plugin(mixed_language)]))
