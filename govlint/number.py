@@ -65,7 +65,7 @@ ASCII_DIGITS = str.maketrans(
 """Full-width digits and signs to the ASCII ones, one character for one (for ``str.translate``)."""
 
 _NUMBER = re.compile(r"([-+]?)(?:([1-9]\d{0,2}(?:,\d{3})+)|(0|[1-9]\d*))?(?:\.(\d+))?", re.ASCII)
-_SPACE_AT_SIGN = re.compile(r"(?<=[.,+-])\s+|\s+(?=[.,])")
+_SPACE_AT_SIGN = re.compile(r"(?<=[.,+-])\s{1,4}|\s{1,4}(?=[.,])")
 _NOTHING = frozenset({*"-－—–―─−/／\\＼∕无", "——", "--", "－－", "---", "———", "──", "//"})
 
 
@@ -157,11 +157,11 @@ def _unit_regex(name: str) -> str:
     if name.isascii():
         return re.escape(name) + ("" if name in "%‰" else r"(?![A-Za-z])")
     after = _NO_UNIT_BEFORE.get(name)
-    return r"\s*".join(map(re.escape, name)) + (rf"(?!\s*[{after}])" if after else "")
+    return r"\s{0,4}".join(map(re.escape, name)) + (rf"(?!\s{{0,4}}[{after}])" if after else "")
 
 
 UNIT_PATTERN = (
-    r"(?:(?:(?:万亿|[十百千]万|[百千万亿])\s*)?(?:"
+    r"(?:(?:(?:万亿|[十百千]万|[百千万亿])\s{0,4})?(?:"
     + "|".join(_unit_regex(name) for name in sorted(UNITS, key=len, reverse=True))
     + "))"
 )

@@ -58,7 +58,7 @@ _MARKER = re.compile(
 _CAPTION = re.compile(r".{2,40}表(?:[（(].{1,8}[）)])?")
 _CONTINUED = re.compile(r"(?:[（(]续表?[）)]|续表?)$")
 _NOTE = re.compile(r"(?:备?注|说明|附注|填表说明)\s*\d{0,2}\s*[:：.、]|注[:：]")
-_NEARLY_NUMBER = re.compile(r"[（(]?[-－+]?[\d.,，．]*\d[\d.,，．]*[）)]?[%％万元]*")
+_NEARLY_NUMBER = re.compile(r"[（(]?[-－+]?\d[\d.,，．]*[）)]?[%％万元]*")
 _PLACEHOLDER = re.compile(r"[XxＸ×*＊…。.]+|[（(]?待填[)）]?")
 _UNIT_IN_HEADER = re.compile(
     r"(.*)[（(](?:(?:金额|计量|数量)?单位[:：])?([^（()）]{1,5}(?:[（(]套[)）])?)[）)]|(.*[^%％])([%％])"
