@@ -262,7 +262,7 @@ _CONTENTS_WORD = re.compile(r"(?:目录|目次|目彔)[:.]?")
 _LEADERS = " 　\t\n.．·•…⋯‥┈_-"
 _PRINTED_PAGE = re.compile(r"(?:[\s　.．·•…⋯‥┈_]|[（(—–-])[\s　]*[—–-]?\s*(\d{1,3})\s*[—–-]?[)）]?\s*$")
 _NUMBERED_THING = re.compile(r"(?:(?:^|[\s（(])[表图]|附表|附图|附件)\s*$")
-_FIELD_CODE = re.compile(r"\s*(?:PAGEREF\s+_Toc\d+\s*(?:\\h)?|HYPERLINK\s+\S+)")
+_FIELD_CODE = re.compile(r"PAGEREF _Toc|HYPERLINK ")
 _ENTRY_START = re.compile(
     rf"(?:第\s*[{_DIGITS}]{{1,4}}\s*部\s*分|(?<![{_DIGITS}])[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)])"
 )
@@ -520,7 +520,7 @@ def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
     first, first_core = run[0]
     for index, (unit, core) in enumerate(run[1:], 1):
         same_part = first.ordinal.kind == "part" == unit.ordinal.kind and first.ordinal.value == unit.ordinal.value
-        same_title = core == first_core and unit.ordinal.kind in (first.ordinal.kind, "none")
+        same_title = core == first_core != "" and unit.ordinal.kind in (first.ordinal.kind, "none")
         if (same_part or same_title) and (announced or index >= 3):
             return index
     if not announced:
@@ -562,7 +562,8 @@ def _settle_captions(units: Sequence[_Unit]) -> None:
     """
     under: Literal["table", "meta", "else"] = "else"
     lines = [unit for unit in units if unit.role != "other"]
-    for unit, above in zip(reversed(lines), [*reversed(lines[:-1]), None], strict=True):
+    for index in range(len(lines) - 1, -1, -1):
+        unit = lines[index]
         if unit.table:
             under = "table"
         elif unit.role == "meta":
@@ -572,8 +573,8 @@ def _settle_captions(units: Sequence[_Unit]) -> None:
         elif (
             under == "table"
             and not unit.mark
-            and above
-            and above.role == "meta"
+            and index > 0
+            and lines[index - 1].role == "meta"
             and len(unit.plain) <= _LONGEST_HEADING
         ):
             unit.role = "other"
@@ -746,7 +747,9 @@ def _promote_series(units: Sequence[_Unit]) -> None:
                 (
                     units[at].ordinal.value or 0
                     for at in headings[bisect_right(headings, index) :][:_SERIES_REACH]
-                    if units[at].ordinal.kind in (kind, "part") or kind != "chinese" and units[at].ordinal.kind == "chinese"
+                    if units[at].ordinal.kind in (kind, "part")
+                    or kind != "chinese"
+                    and units[at].ordinal.kind == "chinese"
                 ),
                 1,
             )

@@ -83,7 +83,9 @@ class _Ranks:
     def __init__(self, found: Layout) -> None:
         kinds = {title_core(entry.title.text): entry.kind for entry in reversed(found.contents)}
         highest = min((_RANKS[entry.kind] for entry in found.contents if entry.kind in _RANKS), default=1)
-        self._contents = {core: 1 if _RANKS.get(kind, 1) == highest else _RANKS[kind] for core, kind in kinds.items()}
+        self._contents = {
+            core: 1 if _RANKS.get(kind, highest) == highest else _RANKS[kind] for core, kind in kinds.items()
+        }
         by_mark: dict[int, Counter[float]] = {}
         for heading in found.headings:
             if heading.mark and heading.kind in _RANKS:

@@ -156,11 +156,17 @@ def _between(lines: Sequence[Line]) -> Text:
     return Text.join((line.text for line in lines), "\n")
 
 
-def _open_pair(text: str) -> bool:
-    """Whether the last sentence opens a bracket that it doesn't close, or names a subject (类, 款, 项) in part."""
-    last = text[max(text.rfind(mark) for mark in "。！？；") + 1 :]
-    brackets = sum(map(last.count, "（(")) - sum(map(last.count, "）)"))
-    return brackets > 0 or last.count("《") > last.count("》") or _PART_OF_SUBJECT.search(last) is not None
+def _last_sentence(text: str) -> str:
+    return text[max(text.rfind(mark) for mark in "。！？；") + 1 :][-_LONGEST_PAIR:]
+
+
+def _open_pair(sentence: str) -> bool:
+    """Whether a sentence opens a bracket or quote that it doesn't close, or names a subject (类, 款, 项) in part."""
+    return (
+        sum(map(sentence.count, "（(")) > sum(map(sentence.count, "）)"))
+        or any(sentence.count(opened) > sentence.count(closed) for opened, closed in ("《》", "“”"))
+        or _PART_OF_SUBJECT.search(sentence) is not None
+    )
 
 
 class _Open:
@@ -172,6 +178,7 @@ class _Open:
         self.role = role
         self.joints: list[Joint] = []
         self.length = len(text)
+        self.last = _last_sentence(text.text)
 
     def broken(self) -> bool:
         """Whether it stops inside a sentence."""
@@ -179,7 +186,7 @@ class _Open:
         if self.role not in ("prose", "note", "cell") or not text:
             return False
         if text[-1] in _FINISHED:
-            return text[-1] in "：:" and _open_pair(text)
+            return text[-1] in "：:" and _open_pair(self.last)
         return _BRACKETED_END.search(text[-50:]) is None
 
     def takes(self, text: Text, role: Role | Literal["cell"]) -> bool:
@@ -196,7 +203,7 @@ class _Open:
         """Whether the break before the further text can't be meant."""
         before, after = self.parts[-1].text.rstrip(), text.text
         return (
-            _open_pair(before)
+            _open_pair(self.last)
             or _CANNOT_END.search(before[-12:]) is not None
             or _CANNOT_BEGIN.match(after) is not None
             or (_NUMBER_SPLIT[0].search(before[-3:]) is not None and _NUMBER_SPLIT[1].match(after) is not None)
@@ -212,6 +219,7 @@ class _Open:
         self.parts.append(text)
         self.blocks.append(block)
         self.length += len(text)
+        self.last = _last_sentence(self.last + text.text)
 
     def part(self) -> _Part:
         """The passage as it is now."""

@@ -29,7 +29,7 @@ class Word(NamedTuple):
     end: int
 
 
-_ATOM = re.compile(r"\d[\d,，]*(?:\.\d+)?[%‰％]?|[A-Za-zＡ-Ｚａ-ｚ][\w.+#&-]*(?<![.-])|\s+", re.ASCII)
+_ATOM = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[%‰％]?|[A-Za-zＡ-Ｚａ-ｚ](?:[A-Za-z0-9_.+#&-]*[A-Za-z0-9_+#])?|\s+")
 _CHINESE = re.compile(r"[㐀-鿿〇]")
 _FREQUENCY = 500
 """How often a word counts as seen that comes without a frequency: enough to be kept whole in any sentence."""
