@@ -87,6 +87,9 @@ def find_files(
     """
     seen: set[str] = set()
     for given in paths:
+        if not os.fspath(given):
+            yield unreadable("", "路径为空", "the path is empty")
+            continue
         path = str(Path(given))
         if Path(path).is_dir():
             empty = True

@@ -6,7 +6,7 @@ implements any of the hooks below with :data:`hookimpl`. Our own packs use nothi
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,8 +116,9 @@ class Plugins:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(Hooks)
         self._known: dict[Any, Any] = {}
+        self._origins: dict[str, str] = {}
         for name, module in modules:
-            self._register(name, module)
+            self._register(name, module, getattr(module, "__name__", ""))
 
     @classmethod
     def installed(cls) -> Plugins:
@@ -130,10 +131,8 @@ class Plugins:
         return plugins
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Plugins are sent to another process by the names of their modules, which it imports itself."""
-        plugins: list[tuple[str, Any]] = self._manager.list_name_plugin()
-        named = [(name, plugin.__name__) for name, plugin in plugins]
-        return _import_again, (named, self.failures)
+        """Plugins are sent to another process by where they come from; it imports them itself."""
+        return _import_again, (self._origins, self.failures)
 
     def _load(self, entry: EntryPoint) -> None:
         try:
@@ -141,9 +140,9 @@ class Plugins:
         except (Exception, SystemExit) as error:
             self.fail(PluginFailure.caught(entry.name, f"import {entry.value}", error))
         else:
-            self._register(entry.name, module)
+            self._register(entry.name, module, f"{entry.module}:{entry.attr}" if entry.attr else entry.module)
 
-    def _register(self, name: str, module: Any) -> None:
+    def _register(self, name: str, module: Any, origin: str) -> None:
         try:
             self._manager.register(module, name)
             self._manager.check_pending()
@@ -151,6 +150,8 @@ class Plugins:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             self.fail(PluginFailure.caught(name, "register", error))
+        else:
+            self._origins[name] = origin
 
     def fail(self, failure: PluginFailure) -> None:
         """Note a failure, unless the same plugin failed at the same thing before."""
@@ -272,8 +273,8 @@ class Plugins:
         return tuple(sorted(forms, key=lambda form: (form.kind, form.region)))
 
 
-def _import_again(named: Iterable[tuple[str, str]], failures: Iterable[PluginFailure]) -> Plugins:
-    plugins = Plugins((name, importlib.import_module(module)) for name, module in named)
+def _import_again(origins: Mapping[str, str], failures: Iterable[PluginFailure]) -> Plugins:
+    plugins = Plugins((name, pkgutil.resolve_name(origin)) for name, origin in origins.items())
     for failure in failures:
         plugins.fail(failure)
     return plugins

@@ -62,6 +62,11 @@ def test_a_named_file_is_found_whatever_its_name(folder):
     assert names(top, top / "x.txt", top / ".hidden.md", top / "missing") == ["x.txt", ".hidden.md", "missing"]
 
 
+def test_an_empty_path_is_not_the_current_folder(folder):
+    top = folder("a.md")
+    assert names(top, "", top) == ["govlint/unreadable-file", "a.md"]
+
+
 def test_no_file_is_found_twice(folder):
     top = folder("a.md", "b/c.md")
     assert names(top, top / "b" / "c.md", top, top / "a.md", top / "b") == ["b/c.md", "a.md"]
