@@ -17,8 +17,10 @@ from govlint.source import Source, Span
 class Piece(NamedTuple):
     """A run of clean text ``[begin, end)`` and the source it stands for, ``[start, stop)``.
 
-    Where both are equally long they are equal character by character; otherwise the piece is one unit (an HTML
-    entity, a line break that became nothing or a space) whose characters all stand for the whole range.
+    Where both are equally long they are equal character by character (save white space, which may have become a
+    space or a line break); otherwise the piece is one unit (an HTML entity, an escape, white space, ``<br>``) whose
+    characters all stand for the whole range. What stands for no text (marks, a line break between two Chinese
+    characters) lies between two pieces.
     """
 
     begin: int

@@ -27,7 +27,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BINARY_FORMATS = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "Word/Excel (zip)"), (b"\xd0\xcf\x11\xe0", "Word/Excel"))
 
-_SIGNS = re.compile("[\u00a0-\u00bf\u00d7\u00f7\u2000-\u2bff\u3200-\u33ff]")
+_SIGNS = re.compile("[\u00a0-\u00bf\u00d7\u00f7\u2000-\u2bff\u3200-\u33ff\U00010000-\U0010ffff]")
 _SAMPLE = 20_000
 _FREQUENT = frozenset("的一年度和为位部支出收入算单公共财政预决表情况人其中万元行说明项目类款与无、，。；：（）“”《》")
 """Characters of which a Chinese text of some length has many."""

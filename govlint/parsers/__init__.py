@@ -32,4 +32,9 @@ def is_html(source: Source) -> bool:
     suffix = PurePath(source.path).suffix.lower()
     if suffix in HTML_SUFFIXES:
         return True
-    return bool((_PAGE if suffix in MARKDOWN_SUFFIXES else _MARKUP).match(source.text))
+    if suffix not in MARKDOWN_SUFFIXES:
+        return bool(_MARKUP.match(source.text))
+    if not _PAGE.match(source.text):
+        return False
+    text = source.text.rstrip().lower()
+    return text.endswith("</html>") and text.count("<html") == 1

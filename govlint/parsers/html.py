@@ -46,6 +46,7 @@ _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
 
+_MAX_DEPTH: Final = 400
 _MAX_COLSPAN: Final = 1000
 _MAX_COVERED: Final = 1_000_000
 
@@ -85,6 +86,14 @@ def parse_range(text: str, start: int, stop: int) -> Part:
         etree.fromstring(skeleton, parser)
     except etree.LxmlError:
         reader.close()
+    if reader.too_deep is not None:
+        troubles.append(
+            Trouble(
+                Span(reader.too_deep.start, reader.too_deep.stop),
+                "表格嵌套过深，从这里起的表格只作文字读取；请简化网页结构",
+                "tables are nested too deeply, from here on they are read as text only: simplify the page",
+            )
+        )
     lost = next((t for i, t in enumerate(tokens) if t.kind == "text" and i not in reader.seen), None)
     if lost is not None:
         troubles.append(
@@ -102,6 +111,7 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
     comments: list[Comment] = []
     troubles: list[Trouble] = []
     at = run = start
+    last_close = text.rfind(">", start, stop)
 
     def add(kind: str, name: str, begin: int, end: int) -> None:
         nonlocal at, run
@@ -121,12 +131,10 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
             inner = text[begin + 4 : max(close.start(), begin + 4) if close else stop]
             comments.append(Comment(Span(begin, end), inner.strip()))
             add("comment", "", begin, end)
+        elif begin > last_close:
+            break
         elif opening in ("<!", "<?", "</"):
-            close_at = text.find(">", begin, stop)
-            if close_at < 0:
-                at = begin + 1
-                continue
-            add("none", "", begin, close_at + 1)
+            add("none", "", begin, text.find(">", begin, stop) + 1)
         else:
             tag_end = _tag_end(text, begin, stop)
             if tag_end is None:
@@ -304,7 +312,7 @@ class _Grid:
 
     index: int
     rows: list[list[_RawCell]] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)  # the row with which each row group begins
+    groups: list[tuple[int, str]] = field(default_factory=list)  # where each row group begins, and its tag
     caption: list[Block] = field(default_factory=list)
     start: int | None = None
     stray: _Flow | None = None
@@ -334,6 +342,7 @@ class _Reader:
         self._marks: list[str] = []
         self._at = -1
         self.seen: set[int] = set()
+        self.too_deep: _Token | None = None
         self.blocks: list[Block] = self._page.blocks
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -343,6 +352,9 @@ class _Reader:
         opened: _Opened | None = None
         flow: _Flow | None = None
         top = self._stack[-1] if self._stack else None
+        if tag in _GRID and len(self._stack) >= _MAX_DEPTH:
+            self.too_deep = self.too_deep or self._tokens[index]
+            tag = "p"
         if tag == "table":
             flow = self._flow()
             flow.flush()
@@ -359,7 +371,7 @@ class _Reader:
                 if grid.start is None and index >= 0:
                     grid.start = self._tokens[index].start
                 if tag in ("thead", "tbody", "tfoot"):
-                    grid.groups.append(len(grid.rows))
+                    grid.groups.append((len(grid.rows), tag))
                 elif tag == "tr":
                     grid.rows.append([])
                 else:
@@ -391,6 +403,9 @@ class _Reader:
                 if self._stack[depth] is opened:
                     self._close_until(depth)
                     break
+        elif tag in ("thead", "tbody", "tfoot") and self._stack and self._stack[-1].flow is None:
+            grid = self._stack[-1].grid
+            grid.groups.append((len(grid.rows), ""))
         elif flow is not None and tag != "table":
             flow.flush()
             if tag in _HEADINGS:
@@ -524,13 +539,16 @@ class _Placed(NamedTuple):
     column: int
     rowspan: int
     colspan: int
+    header: bool
 
 
 def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
     """The cells in the grid, none upon another, and the grid's width."""
     count = len(grid.rows)
-    ends = sorted({*(row for row in grid.groups if 0 < row < count), count})
+    ends = sorted({*(row for row, _ in grid.groups if 0 < row < count), count})
+    heads = {row for row, tag in dict(grid.groups).items() if tag == "thead"}
     group = 0
+    head = False
     busy: list[int] = []  # for each column the first row where it is free again
     covered = 0
     width = 0
@@ -538,6 +556,8 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
     for row, cells in enumerate(grid.rows):
         while ends[group] <= row:
             group += 1
+            head = False
+        head = head or row in heads
         left = ends[group] - row
         column = 0
         placed: list[_Placed] = []
@@ -557,7 +577,7 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
                 busy.append(0)
             for covered_column in range(column, column + colspan):
                 busy[covered_column] = row + rowspan
-            placed.append(_Placed(cell, row, column, rowspan, colspan))
+            placed.append(_Placed(cell, row, column, rowspan, colspan, head or cell.header))
             width = max(width, column + 1)
             column += colspan
         rows.append(placed)
@@ -591,7 +611,7 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
                     texts.append(block.text)
             text = texts[0] if len(texts) == 1 else Text.join(texts, "\n")
             colspan = min(cell.colspan, width - cell.column)
-            cells.append(Cell(cell.raw.span, text, number, cell.column, cell.rowspan, colspan, cell.raw.header))
+            cells.append(Cell(cell.raw.span, text, number, cell.column, cell.rowspan, colspan, cell.header))
         result.append(tuple(cells))
     return [*before, Table(span, tuple(result), width, "html"), *nested]
 

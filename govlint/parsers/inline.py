@@ -256,6 +256,7 @@ class _Scanner:
         self._images: list[Image] = []
         self._comments: list[Comment] = []
         self._ticks: dict[int, list[int]] | None = None
+        self._last_comment_end = self._content.rfind("-->")
 
     def _place(self, at: int) -> int:
         line = bisect_right(self._begins, at) - 1
@@ -353,7 +354,7 @@ class _Scanner:
     def _angle(self, here: int) -> int:
         content = self._content
         if content.startswith("<!--", here):
-            end = content.find("-->", here + 4)
+            end = content.find("-->", here + 4) if here < self._last_comment_end else -1
             if end >= 0:
                 span = Span(self._place(here), self._place(end + 2) + 1)
                 self._comments.append(Comment(span, content[here + 4 : end].strip()))

@@ -38,7 +38,6 @@ _CUT: Final = re.compile(
     r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _UNTAGGED_GAP: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*+(?!\s*</?t)", re.IGNORECASE)
 _FRONT_MATTER: Final = re.compile(
@@ -67,6 +66,7 @@ _RULE_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}
 _PIPE: Final = re.compile(r"\\.|\|")
 _CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _SPACE: Final = " \t"
+_LONG: Final = 1000
 _MAX_NESTING: Final = 100
 _INDENTS: Final = {" ": 1, "\u00a0": 1, "\u3000": 2, "\t": 4}
 
@@ -99,6 +99,40 @@ class _PipeTable(NamedTuple):
     headers: frozenset[int]
 
 
+class _Marker(NamedTuple):
+    """The mark with which a list item begins."""
+
+    line: int
+    column: int
+    length: int
+    ordered: bool
+
+
+class _Markers:
+    """Finds the marks of list items, of which several may stand on a line; holds the one not yet put to use."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._line = -1
+        self._column = 0
+        self._pending: _Marker | None = None
+
+    def open(self, line: int, mark: str, *, ordered: bool) -> None:
+        """An item begins; of several marks that begin a line together the first number counts."""
+        text = self._lines[line]
+        column = self._column if line == self._line else 0
+        while text[column : column + 1] in (" ", "\t", ">"):
+            column += 1
+        if text.startswith(mark, column) and not (self._pending and self._pending.ordered):
+            self._pending = _Marker(line, column, len(mark), ordered)
+        self._line, self._column = line, column + len(mark)
+
+    def take(self) -> _Marker | None:
+        """The mark before the block that now comes."""
+        marker, self._pending = self._pending, None
+        return marker
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one source; the lists grow as it goes."""
@@ -108,6 +142,7 @@ class _Reader:
     comments: dict[int, Comment] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     lines: list[Span] = field(default_factory=list)
+    last_comment_end: int = -1
 
     def read(self) -> None:
         """The whole source."""
@@ -124,6 +159,7 @@ class _Reader:
         text = self.source.text
         cuts: list[_Cut] = []
         fences: list[Span] = []
+        self.last_comment_end = text.rfind("-->")
         at = 0
         front = _FRONT_MATTER.match(text)
         if front:
@@ -156,9 +192,9 @@ class _Reader:
     def _comment(self, start: int, cuts: list[_Cut]) -> int:
         """Note a comment, and cut it out unless it is part of a line; returns where to go on."""
         text = self.source.text
-        close = text.find("-->", start + 4)
-        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        before = text[line_start:start].strip()
+        close = text.find("-->", start + 4) if start < self.last_comment_end else -1
+        line = self.source.line_span(self.source.position(start).line)
+        before = text[line.start : start].strip() if start - line.start < _LONG else "…"
         if close < 0:
             if before:
                 return start + 4
@@ -166,9 +202,9 @@ class _Reader:
             close = len(text)
         end = min(close + 3, len(text))
         self.comments[start] = Comment(Span(start, end), text[start + 4 : close].strip())
-        ending = _LINE_END.search(text, end)
-        line_end = ending.start() if ending else len(text)
-        if _LINE_END.search(text, start, end) or not (before or text[end:line_end].strip()):
+        last = self.source.line_span(self.source.position(end).line)
+        after = text[end : last.end].strip() if last.end - end < _LONG else "…"
+        if last.start > start or not (before or after):
             cuts.append(_Cut(start, end, "comment"))
         return end
 
@@ -267,66 +303,78 @@ class _Reader:
         contents = [text[start:end] for start, end in self.lines]
         tokens = parser.parse("\n".join(line if line and not line.isspace() else "" for line in contents))
         covered = bytearray(len(self.lines) + 1)
+        markers = _Markers(contents)
         depth = 0
-        marker: str | None = None
         for index, token in enumerate(tokens):
             kind = token.type
             if kind in ("bullet_list_open", "ordered_list_open"):
                 depth += 1
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 depth -= 1
-            elif kind == "list_item_open":
-                marker = token.info + token.markup if token.info else ""
+            elif kind == "list_item_open" and token.map:
+                markers.open(token.map[0], token.info + token.markup, ordered=bool(token.info))
             elif kind == "list_item_close":
-                marker = None
+                self._bare_marker(markers, depth, covered)
             elif token.map and kind in ("paragraph_open", "heading_open", "fence", "html_block", "hr"):
                 begin, end = token.map
                 covered[begin:end] = b"\1" * (end - begin)
                 if kind == "paragraph_open":
-                    self._paragraph(self._content(tokens[index + 1], begin, end), marker, depth)
-                elif kind == "heading_open":
-                    self._heading(token, tokens[index + 1])
+                    self._paragraph(self._content(tokens[index + 1].content, begin, end), markers.take(), depth)
+                    continue
+                self._bare_marker(markers, depth, covered)
+                if kind == "heading_open":
+                    self._heading(token, tokens[index + 1].content)
                 elif kind == "fence":
                     self._fence(token, begin, end)
                 elif kind == "html_block":
-                    self._html_lines(self.lines[begin:end])
-                marker = None
+                    lines = (
+                        self._content(token.content.rstrip("\n"), begin, end) if token.level else self.lines[begin:end]
+                    )
+                    self._html_lines(lines)
         for number, line in enumerate(contents):
             if not covered[number] and (rest := line.strip(" \t>")) and rest not in "-+*":
                 self._text([self.lines[number]])
 
-    def _content(self, inline: Token, begin: int, end: int) -> list[Span]:
-        """The lines of a block without indentation, list marker and quote marks."""
-        contents = inline.content.split("\n")
+    def _bare_marker(self, markers: _Markers, depth: int, covered: bytearray) -> None:
+        """The number of an item that has no text of its own."""
+        marker = markers.take()
+        if marker is not None and marker.ordered:
+            start = self.lines[marker.line].start + marker.column
+            covered[marker.line] = 1
+            self._text([Span(start, start + marker.length)], depth)
+
+    def _content(self, content: str, begin: int, end: int) -> list[Span]:
+        """The lines of a block without indentation, list marker and quote marks; ``content`` is what they hold."""
+        contents = content.split("\n")
         if len(contents) != end - begin:
             contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
         result = []
-        for line, content in zip(self.lines[begin:end], contents, strict=True):
+        for line, kept in zip(self.lines[begin:end], contents, strict=True):
             stop = line.start + len(self.source.text[line.start : line.end].rstrip())
-            start = stop - len(content.strip())
+            start = stop - len(kept.strip())
             result.append(Span(start, line.end if line.end > stop and start < stop else stop))
         if result and result[-1].end == self.lines[end - 1].end:
             last = result[-1]
             result[-1] = Span(last.start, last.start + len(self.source.text[last.start : last.end].rstrip()))
         return result
 
-    def _heading(self, token: Token, inline: Token) -> None:
+    def _heading(self, token: Token, content: str) -> None:
         assert token.map is not None
         begin, end = token.map
+        text = self.source.text
         span = Span(self.lines[begin].start, self.lines[end - 1].end)
         if token.markup in ("=", "-"):
-            lines = self._content(inline, begin, end - 1)
-            if len(lines) > 1 and any(_DELIMITER_ROW.match(self.source.text[a:b]) for a, b in lines):
+            lines = self._content(content, begin, end - 1)
+            if _is_prose([text[start:stop] for start, stop in lines]):
                 self._paragraph(lines, None, 0)
                 return
         else:
             line = self.lines[begin]
-            stop = line.start + len(self.source.text[line.start : line.end].rstrip())
-            if not self.source.text.endswith(inline.content, line.start, stop):
-                closing = _CLOSING_HASHES.search(self.source.text[line.start : stop])
-                stop = line.start + closing.start() if closing else stop
-                stop = line.start + len(self.source.text[line.start : stop].rstrip())
-            lines = [Span(stop - len(inline.content), stop)]
+            stop = line.start + len(text[line.start : line.end].rstrip())
+            if not text.endswith(content, line.start, stop):
+                closing = _CLOSING_HASHES.search(text[line.start : stop])
+                stop = line.start + len(text[line.start : line.start + closing.start()].rstrip()) if closing else stop
+            lines = [Span(stop - len(content), stop)]
         result = self._inline(lines)
         if result.text:
             self.blocks.append(Heading(span, result.text, int(token.tag[1:])))
@@ -366,21 +414,16 @@ class _Reader:
             self.comments[comment.span.start] = comment
         return result
 
-    def _paragraph(self, lines: list[Span], marker: str | None, depth: int) -> None:
+    def _paragraph(self, lines: list[Span], marker: _Marker | None, depth: int) -> None:
         """A paragraph as CommonMark sees it: perhaps pipe tables, perhaps several paragraphs to a Chinese reader."""
         text = self.source.text
-        if marker:
-            start = lines[0].start
-            while text[start - 1] in _SPACE:
-                start -= 1
-            if text.endswith(marker, 0, start):
-                lines = [Span(start - len(marker), lines[0].end), *lines[1:]]
         item = marker is not None
-        if item and not marker:
-            line_start = self.source.offset(self.source.position(lines[0].start)._replace(column=1))
-            whole = text[line_start : lines[0].end].strip()
-            if _PAGE_NUMBER.match(whole):
-                lines, item = [Span(line_start, lines[0].end), *lines[1:]], False
+        if marker is not None:
+            start = self.lines[marker.line].start + marker.column
+            page_number = not marker.ordered and len(lines) == 1 and _PAGE_NUMBER.match(text[start : lines[0].end])
+            if marker.ordered or page_number:
+                lines = [Span(start, lines[0].end), *lines[1:]]
+            item = not page_number
         at = 0
         for table in _pipe_tables([text[start:stop] for start, stop in lines]):
             self._lines(lines[at : table.begin], depth if item and at == 0 else None)
@@ -431,6 +474,16 @@ def _unclosed(span: Span, what: str, english: str) -> Trouble:
         span,
         f"{what} 没有结束，其后的内容未检查；请补上结束标记",
         f"the {english} is never closed, nothing after it was checked: close it",
+    )
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether what CommonMark takes for an underlined heading is text above a rule."""
+    return (
+        len(lines) > 1
+        or len(lines[0]) > 80
+        or lines[0].rstrip().endswith(("。", "；", "，"))
+        or any(_DELIMITER_ROW.match(line) for line in lines)
     )
 
 
@@ -538,10 +591,12 @@ def _pipe_tables(lines: list[str]) -> Iterator[_PipeTable]:
         while end < len(lines) and piped[end]:
             end += 1
         marks = [row for row in range(begin, end) if (row == number and delimited) or _RULE_ROW.match(lines[row])]
+        at = number = end
+        if len(marks) == end - begin:
+            continue
         headers = set(range(begin, marks[0])) if marks else set()
         headers.update(mark - 1 for mark in marks)
         yield _PipeTable(begin, end, frozenset(marks), frozenset(headers))
-        at = number = end
 
 
 def _pipe_cells(text: str, line: Span) -> list[Span]:
