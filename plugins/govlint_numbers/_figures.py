@@ -6,7 +6,7 @@ figures are compared by identity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
@@ -26,6 +26,10 @@ class Wording(NamedTuple):
 
 class Place(Protocol):
     """Where a figure stands, for people."""
+
+    @property
+    def group(self) -> Hashable:
+        """What the place belongs to, a table or a sentence: rounding tails of a group are told once."""
 
     def describe(self) -> Wording:
         """The place in words: ``表2“合计”行“财政拨款收入”栏``."""
@@ -94,6 +98,10 @@ def figure(
 class _Constant(NamedTuple):
     words: Wording
 
+    @property
+    def group(self) -> Hashable:
+        return None
+
     def describe(self) -> Wording:
         return self.words
 
@@ -111,11 +119,16 @@ class CellPlace(NamedTuple):
     row: Row
     value: Value
 
+    @property
+    def group(self) -> Hashable:
+        """The table."""
+        return "table", self.statement.index
+
     def describe(self) -> Wording:
         """``表2“合计”行“财政拨款收入”栏``; the column is left out where the lane has one only."""
         table = name_of(self.statement)
         row = self.row.label or self.row.code or ""
-        column = "／".join(part for part in self.value.column.header if part)
+        column = "／".join(part for part in self.value.column.header if part and part != self.lane.title)
         several = column and len(self.lane.value_columns) > 1
         only = len(self.lane.rows) == 1 or not row
         return Wording(
@@ -150,7 +163,7 @@ class CellFigures:
         key = id(value.cell)
         known = self._known.get(key)
         if known is None:
-            unit = self._units.get(statement.index) or value.column.unit or statement.unit
+            unit = value.unit or self._units.get(statement.index) or value.column.unit or statement.unit
             known = self._known[key] = figure(
                 _span(value),
                 value.cell.text.text.strip(),

@@ -273,53 +273,49 @@ def _base_is_zero(relation: Relation) -> bool:
 # --- The question turned round --------------------------------------------------------------------------------------
 
 
-def acceptable(relation: Relation, figure: Figure) -> Interval | None:
-    """The values of one figure for which the relation would hold, the others being right; ``None`` if not bounded.
+def windows(relation: Relation) -> Iterator[tuple[Figure, Interval | None]]:
+    """For each figure the values for which the relation would hold, the others being right; ``None`` if not bounded.
 
-    For the target of a direction there is no such value: its word would have to change.
+    For the word of a direction there is no such value: it would have to change. Linear in the number of figures.
     """
     match relation.kind:
         case "sum" | "partition":
-            return _acceptable_in_sum(relation, figure)
+            yield from _windows_of_sum(relation)
         case "same":
-            other = relation.terms[0].figure if figure is relation.target else relation.target
-            half = figure.half or other.half
-            return calc.around(other.value, ZERO if half == other.half else half + other.half)
+            target, other = relation.target, relation.terms[0].figure
+            for figure, against in ((target, other), (other, target)):
+                half = figure.half or against.half
+                yield figure, calc.around(against.value, ZERO if half == against.half else half + against.half)
         case "part":
-            part = relation.terms[0].figure
-            slack = part.half + relation.target.half
-            if figure is part:
-                return Interval(-calc.NEVER, relation.target.value + slack)
-            return Interval(part.value - slack, calc.NEVER)
+            whole, part = relation.target, relation.terms[0].figure
+            slack = part.half + whole.half
+            yield whole, Interval(part.value - slack, calc.NEVER)
+            yield part, Interval(-calc.NEVER, whole.value + slack)
         case "change" | "direction":
-            return _acceptable_in_change(relation, figure)
+            for figure in relation.figures():
+                yield figure, _window_in_change(relation, figure)
         case _:
-            return _acceptable_in_percentage(relation, figure)
+            for figure in relation.figures():
+                yield figure, _window_in_percentage(relation, figure)
 
 
-def implied(relation: Relation, figure: Figure) -> Decimal | None:
-    """The one value of a figure that fulfils the relation point by point, the others taken as printed."""
-    if relation.kind == "direction" or relation.kind == "part":
-        return None
-    window = acceptable(relation, figure)
-    return None if window is None else calc.midpoint(window)
+def _windows_of_sum(relation: Relation) -> Iterator[tuple[Figure, Interval | None]]:
+    signed = [(-1, relation.target), *((-s, f) for s, f in relation.beside), *relation.terms]
+    residual = tolerance = ZERO
+    least: Decimal | None = None
+    for sign, figure in signed:
+        if figure.value:
+            residual += figure.value if sign > 0 else -figure.value
+            tolerance += figure.half
+            if figure.half and (least is None or figure.half < least):
+                least = figure.half
+    for sign, figure in signed:
+        if figure.kind != "constant":
+            slack = tolerance if figure.value else tolerance + (figure.half or least or ZERO)
+            yield figure, calc.around(figure.value - residual * sign, slack)
 
 
-def _acceptable_in_sum(relation: Relation, figure: Figure) -> Interval | None:
-    rest, tolerance, sign_of_figure = ZERO, ZERO, 0
-    for sign, other in ((-1, relation.target), *((-s, f) for s, f in relation.beside), *relation.terms):
-        if other is figure:
-            sign_of_figure += sign
-        elif other.value:
-            rest += other.value if sign > 0 else -other.value
-            tolerance += other.half
-    if not sign_of_figure:
-        return None
-    half = figure.half or min((f.half for f in relation.figures() if f.half and f.unit == figure.unit), default=ZERO)
-    return calc.around(-rest / sign_of_figure, tolerance + half)
-
-
-def _acceptable_in_change(relation: Relation, figure: Figure) -> Interval | None:
+def _window_in_change(relation: Relation, figure: Figure) -> Interval | None:
     current, previous = relation.terms[0].figure, relation.terms[1].figure
     target = relation.target
     slack = current.half + previous.half
@@ -338,7 +334,7 @@ def _acceptable_in_change(relation: Relation, figure: Figure) -> Interval | None
     return calc.around(previous.value + change if figure is current else current.value - change, slack)
 
 
-def _acceptable_in_percentage(relation: Relation, figure: Figure) -> Interval | None:
+def _window_in_percentage(relation: Relation, figure: Figure) -> Interval | None:
     target, (a, b) = relation.target, (relation.terms[0].figure, relation.terms[1].figure)
     if figure is target:
         _, possible = _percentage(relation)
@@ -381,10 +377,7 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
         case "sum" | "partition":
             left = _summands(relation.terms)
             if relation.beside:
-                stated = " ".join((target.printed or "0", _summands(relation.beside, leading=False)))
-                if not verdict.difference:
-                    return f"{left} = {stated}"
-                return f"{left} = {_plain(_total(relation.terms), target)} ≠ {_plain(_total(relation.beside) + target.value, target)} = {stated}"
+                return _both_sides(relation, left, verdict)
             return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target)}"
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
@@ -399,6 +392,21 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a)}"
         case _:
             return _division(relation, verdict)
+
+
+def _both_sides(relation: Relation, left: str, verdict: Verdict) -> str:
+    """``21 + 0 = 20 + 1``, or with ``≠`` between the two sums: ``21 + 0 = 21 ≠ 20 = 20 + 0``."""
+    target = relation.target
+    stated = f"{target.printed or '0'} {_summands(relation.beside, leading=False)}"
+    if not verdict.difference:
+        return f"{stated} = {left}"
+    sums = _plain(_total(relation.beside) + target.value, target), _plain(_total(relation.terms), target)
+    return f"{stated} = {sums[0]} ≠ {sums[1]} = {left}"
+
+
+def difference_of(relation: Relation, verdict: Verdict) -> str:
+    """The difference without sign, in the target's unit: ``0.01``."""
+    return _plain(abs(verdict.difference), relation.target)
 
 
 def _division(relation: Relation, verdict: Verdict) -> str:
@@ -431,19 +439,15 @@ def _with_unit(figure: Figure, beside: Figure | None = None) -> str:
 
 
 def _summands(terms: tuple[Term, ...], *, leading: bool = True) -> str:
-    shown = [term for term in terms if term.figure.value] or list(terms[:1])
-    left_out = len(shown) - _SHOWN_TERMS
+    """The terms as they are added up: printed zeros only where there are few terms, blank ones never."""
+    printed = [term for term in terms if term.figure.number is not None]
+    shown = printed if len(printed) <= _SHOWN_TERMS else [term for term in printed if term.figure.value]
     parts: list[str] = []
-    for number, (sign, figure) in enumerate(shown):
-        if left_out > 1 and number == _SHOWN_TERMS - 1:
-            parts.append("+ …")
-        elif left_out > 1 and _SHOWN_TERMS - 1 < number < len(shown) - 1:
-            continue
-        else:
-            operator = "−" if sign < 0 else "+"
-            parts.append(
-                figure.printed or "0" if leading and not parts and sign > 0 else f"{operator} {figure.printed or '0'}"
-            )
+    for sign, figure in shown or terms[:1]:
+        operator = "− " if sign < 0 else "+ " if parts or not leading else ""
+        parts.append(f"{operator}{figure.printed or '0'}")
+    if len(parts) > _SHOWN_TERMS + 1:
+        parts[_SHOWN_TERMS - 1 : -1] = ["+ …"]
     return " ".join(parts)
 
 

@@ -1,0 +1,213 @@
+"""The audit (核对) of a document: from printed figures to findings, in five steps that :func:`audit` shows in order.
+
+1. Every value of every table is a figure (:mod:`._figures`).
+2. Figures are tied by relations: what a table's notes (:mod:`._notes`) and structure (:mod:`._tables`) say adds up, and
+   what must hold between tables (:mod:`._identities`).
+3. Each relation is judged by interval arithmetic (:mod:`._relations`).
+4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._causes`).
+5. Causes, rounding tails and wrong notes become findings (:mod:`._findings`), which the rules of this pack hand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from govlint import (
+    Document,
+    Finding,
+    RecognizedTable,
+    Statement,
+    Unit,
+    fact,
+    forms,
+    period,
+    read_unit,
+    recognized_tables,
+    statements,
+)
+from govlint_numbers import _findings as wording
+from govlint_numbers._blame import Cause, Judged, causes, two_ways
+from govlint_numbers._figures import CellFigures, CellPlace
+from govlint_numbers._findings import Reported
+from govlint_numbers._identities import Unmet, View, identity_relations
+from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
+from govlint_numbers._relations import Relation, judge
+from govlint_numbers._tables import Found, Sheet, sheet, table_relations
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What auditing a document came to.
+
+    ``judged`` are all relations with their verdicts, ``reported`` the findings by rule, ``notes`` the formula notes and
+    ``unmet`` the identities that could not be evaluated. ``sheets`` are the tables as figures, by statement index.
+    """
+
+    judged: tuple[Judged, ...]
+    reported: tuple[Reported, ...]
+    notes: tuple[Unevaluated, ...]
+    unmet: tuple[Unmet, ...]
+    sheets: Mapping[int, Sheet]
+
+    def findings(self, rule: str) -> Iterator[Finding]:
+        """The findings of a rule (``table-sum``)."""
+        return (finding for of_rule, finding in self.reported if of_rule == rule)
+
+
+@fact
+def audit(document: Document) -> Audit:
+    """Audit the figures of a document."""
+    tables = table_audit(document)
+    judged = tuple(Judged(relation, judge(relation)) for relation in tables.relations)
+    found = causes(judged)
+    reported = [
+        *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
+        *_told_once(found),
+        *_two_ways(judged, found),
+        *(() if mentions_rounding(document) else _tails(judged)),
+    ]
+    return Audit(judged, tuple(reported), tables.notes, tables.unmet, tables.sheets)
+
+
+# --- Relations of tables ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TableAudit:
+    """The tables of a document as figures, with the relations found in and between them."""
+
+    sheets: Mapping[int, Sheet]
+    relations: tuple[Relation, ...]
+    faults: tuple[NoteFault, ...]
+    notes: tuple[Unevaluated, ...]
+    unmet: tuple[Unmet, ...]
+
+
+@fact
+def table_audit(document: Document) -> TableAudit:
+    """The relations of a document's tables."""
+    recognized = recognized_tables(document)
+    by_statement = {table.statement.index: table for table in recognized}
+    figures = CellFigures(_units_of_forms(recognized))
+    sheets: dict[int, Sheet] = {}
+    found = Found()
+    faults: list[NoteFault] = []
+    notes: list[Unevaluated] = []
+    for statement in statements(document):
+        if not statement.numeric:
+            continue
+        table = sheets[statement.index] = sheet(statement, figures)
+        for told in _relations_in(table, statement.index in by_statement, found):
+            (faults if isinstance(told, NoteFault) else notes).append(told)  # type: ignore[arg-type]
+    unmet: list[Unmet] = []
+    year = period(document)
+    for kind in dict.fromkeys(table.kind for table in recognized):
+        of_kind = [form for form in forms(document) if form.kind == kind]
+        for relation in identity_relations(of_kind, _views(kind, recognized, sheets), year.year if year else None):
+            if isinstance(relation, Unmet):
+                unmet.append(relation)
+            else:
+                found.add(relation)
+    return TableAudit(sheets, tuple(found.relations), tuple(faults), tuple(notes), tuple(unmet))
+
+
+def _units_of_forms(recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
+    """What the values of a statement count, where the form says so."""
+    named = ((table.statement.index, read_unit(table.form.unit)) for table in recognized if table.form.unit)
+    return {index: unit for index, unit in named if unit is not None}
+
+
+def _relations_in(table: Sheet, known: bool, found: Found) -> Iterator[NoteFault | Unevaluated]:
+    """The relations inside a table: those that its notes state, and those of its structure that no note states."""
+    structure = Found()
+    table_relations(table, known, structure)
+    yield from note_relations(table, structure, found)
+    for relation in structure.relations:
+        found.add(relation)
+
+
+def _views(kind: str, recognized: Sequence[RecognizedTable], sheets: Mapping[int, Sheet]) -> dict[str, View]:
+    """The recognized tables of a kind by id; of two with one id the one that has numbers, and none if both have."""
+    candidates: dict[str, list[RecognizedTable]] = {}
+    for table in recognized:
+        if table.kind == kind and table.statement.index in sheets:
+            candidates.setdefault(table.form.id, []).append(table)
+    views = {}
+    for id_, tables in candidates.items():
+        filled = [table for table in tables if len(tables) == 1 or _filled(table.statement)]
+        if len(filled) == 1:
+            views[id_] = View(filled[0].form, sheets[filled[0].statement.index])
+    return views
+
+
+def _filled(statement: Statement) -> bool:
+    return any(value.number is not None for lane in statement.lanes for value in lane.values())
+
+
+# --- From causes to findings ------------------------------------------------------------------------------------------
+
+
+def _told_once(found: Sequence[Cause]) -> Iterator[Reported]:
+    """The findings of the causes; those between the same two tables, of one amount or three and more, together."""
+    between: dict[tuple[Hashable, ...], list[Cause]] = {}
+    for cause in found:
+        tables = _tables_between(cause)
+        if tables is None:
+            yield wording.of_cause(cause)
+        else:
+            between.setdefault(tables, []).append(cause)
+    for group in between.values():
+        by_amount: dict[object, list[Cause]] = {}
+        for cause in group:
+            by_amount.setdefault(abs(cause.broken[0].verdict.difference) if len(group) < 3 else None, []).append(cause)
+        for causes_of_amount in by_amount.values():
+            told = [(cause, wording.of_cause(cause)) for cause in causes_of_amount]
+            if len(told) == 1:
+                yield told[0][1]
+            else:
+                yield Reported(told[0][1].rule, wording.of_tables([(cause, one.finding) for cause, one in told]))
+
+
+def _tables_between(cause: Cause) -> tuple[Hashable, ...] | None:
+    """The two tables between which alone the cause's relations lie; ``None`` if they lie elsewhere, too."""
+    tables: set[int] = set()
+    for relation, _ in cause.broken:
+        places = {figure.place.statement.index for figure in relation.figures() if isinstance(figure.place, CellPlace)}
+        if len(places) != 2 or any(figure.kind != "cell" for figure in relation.figures()):
+            return None
+        tables |= places
+    return tuple(sorted(tables)) if len(tables) == 2 else None
+
+
+def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Reported]:
+    """One finding for each amount that is printed in two ways, wherever it is printed."""
+    blamed = {id(cause.figure) for cause in found}
+    amounts: dict[Hashable, list[Judged]] = {}
+    for one in judged:
+        relation, verdict = one
+        if relation.kind != "same" or verdict.kind != "last-digit":
+            continue
+        figures = tuple(relation.figures())
+        if not any(id(figure) in blamed for figure in figures):
+            amounts.setdefault(frozenset(figure.value for figure in figures), []).append(one)
+    for pairs in amounts.values():
+        yield Reported(wording.TABLE_IDENTITY, wording.of_two_ways(two_ways(pairs, judged)))
+
+
+def _tails(judged: Sequence[Judged]) -> Iterator[Reported]:
+    """One finding for the rounding tails of each table or sentence."""
+    groups: dict[Hashable, list[Judged]] = {}
+    for one in judged:
+        if one.verdict.kind == "tail":
+            groups.setdefault(one.relation.target.place.group, []).append(one)
+    for tails in groups.values():
+        yield Reported(wording.ROUNDING_TAIL, wording.of_tails(tails))
+
+
+ROUNDING_WORDS = ("四舍五入", "尾差", "尾数", "进位", "舍入")
+
+
+def mentions_rounding(document: Document) -> bool:
+    """Whether the report itself says that its sums may be off by rounding."""
+    return any(word in document.source.text for word in ROUNDING_WORDS)

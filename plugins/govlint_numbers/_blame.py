@@ -1,0 +1,385 @@
+"""One cause, one finding (一因一报): which figure is wrong when several relations are broken at once.
+
+Figures and relations form a graph. A figure is a suspect if one other value of it would mend broken relations; every
+relation that holds now and would break speaks against it. The suspect that mends most and breaks least is the cause of
+the relations that it mends, and they are told once, at that figure. Where no figure stands out, two values may have
+been exchanged, or a row be missing; else all that can be said is that one of several figures is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from govlint import Interval
+from govlint_numbers import _intervals as calc
+from govlint_numbers._causes import Slip, slip
+from govlint_numbers._figures import ZERO, CellPlace, Figure
+from govlint_numbers._relations import Relation, Verdict, windows
+
+
+class Judged(NamedTuple):
+    """A relation with its verdict."""
+
+    relation: Relation
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why relations are broken.
+
+    ``figure``: one figure is wrong, ``value`` is what it should be where that is determined. ``exchange``: ``figure``
+    and ``other`` stand in each other's place. ``row``: a row is missing below that of ``figure``. ``open``: one of the
+    figures of the relations is wrong; ``figure`` is the target of the first.
+    """
+
+    kind: Literal["figure", "exchange", "row", "open"]
+    figure: Figure
+    broken: tuple[Judged, ...]
+    value: Decimal | None = None
+    other: Figure | None = None
+    slip: Slip | None = None
+    sure: bool = True
+
+
+class _Suspect(NamedTuple):
+    figure: Figure
+    value: Decimal | None
+    mended: frozenset[int]
+    harmed: int
+
+    @property
+    def score(self) -> tuple[int, int]:
+        return len(self.mended) - self.harmed, -self.harmed
+
+
+class _Graph:
+    """Relations and the figures they hold, with the values that each relation would accept for each figure."""
+
+    def __init__(self, judged: Sequence[Judged]) -> None:
+        self.judged = judged
+        self.broken = {index for index, (_, verdict) in enumerate(judged) if verdict.violated}
+        suspected = {id(figure) for index in self.broken for figure in judged[index].relation.figures()}
+        self.figures: dict[int, Figure] = {}
+        self.windows: dict[int, dict[int, Interval | None]] = {}
+        for index, (relation, _) in enumerate(judged):
+            if not any(id(figure) in suspected for figure in relation.figures()):
+                continue
+            for figure, window in windows(relation):
+                if id(figure) in suspected and figure.kind != "constant":
+                    self.figures[id(figure)] = figure
+                    self.windows.setdefault(id(figure), {})[index] = window
+
+    def components(self) -> Iterator[list[int]]:
+        """The broken relations in groups that share figures, in order."""
+        left = sorted(self.broken)
+        of_figure: dict[int, list[int]] = {}
+        for index in left:
+            for figure in self.judged[index].relation.figures():
+                if figure.kind != "constant":
+                    of_figure.setdefault(id(figure), []).append(index)
+        seen: set[int] = set()
+        for first in left:
+            if first in seen:
+                continue
+            seen.add(first)
+            group, todo = [], [first]
+            while todo:
+                index = todo.pop()
+                group.append(index)
+                for figure in self.judged[index].relation.figures():
+                    for neighbour in of_figure.pop(id(figure), ()):
+                        if neighbour not in seen:
+                            seen.add(neighbour)
+                            todo.append(neighbour)
+            yield sorted(group)
+
+    def suspects(self, broken: Iterable[int]) -> list[_Suspect]:
+        """What each figure of the broken relations would mend and harm with its best other value."""
+        open_relations = set(broken)
+        found = []
+        seen: set[int] = set()
+        for index in sorted(open_relations):
+            for figure in self.judged[index].relation.figures():
+                if id(figure) not in seen and id(figure) in self.windows:
+                    seen.add(id(figure))
+                    suspect = self._suspect(figure, open_relations)
+                    if suspect.mended:
+                        found.append(suspect)
+        return found
+
+    def _suspect(self, figure: Figure, open_relations: set[int]) -> _Suspect:
+        broken, sound = [], []
+        word = set()
+        for index, window in self.windows[id(figure)].items():
+            if index in open_relations:
+                if window is None:
+                    word.add(index)
+                else:
+                    broken.append((index, window))
+            elif index not in self.broken and window is not None:
+                sound.append(window)
+        best = _Suspect(figure, None, frozenset(word), 0)
+        for value in _values(broken):
+            mended = frozenset(index for index, window in broken if window.low <= value <= window.high)
+            harmed = sum(not window.low <= value <= window.high for window in sound)
+            suspect = _Suspect(figure, value, mended, harmed)
+            if suspect.score > best.score or not best.mended:
+                best = suspect
+        return best
+
+
+_MOST_VALUES = 12
+
+
+def _values(broken: Sequence[tuple[int, Interval]]) -> Iterator[Decimal]:
+    """The values to try: where windows are narrowest first their middles, then their ends."""
+    bounded = sorted(
+        {window for _, window in broken if window.high < calc.NEVER and window.low > -calc.NEVER},
+        key=lambda window: window.high - window.low,
+    )[:_MOST_VALUES]
+    yield from (calc.midpoint(window) for window in bounded)
+    yield from (end for window in bounded for end in window)
+    for _, window in broken:
+        if window.high >= calc.NEVER:
+            yield window.low
+        elif window.low <= -calc.NEVER:
+            yield window.high
+
+
+def causes(judged: Sequence[Judged]) -> list[Cause]:
+    """The causes of all broken relations, each relation explained by one of them."""
+    graph = _Graph(judged)
+    found: list[Cause] = []
+    unexplained: list[int] = []
+    for component in graph.components():
+        left = set(component)
+        while left:
+            cause, explained = _clearest(graph, left)
+            if cause is None:
+                unexplained.extend(sorted(left))
+                break
+            found.append(cause)
+            left -= explained
+    unexplained = _exchanges(graph, unexplained, found)
+    unexplained = _missing_rows(graph, unexplained, found)
+    found.extend(_open(graph, unexplained))
+    return found
+
+
+def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[int]]:
+    """The one figure that explains most of the relations that are left, if one stands out."""
+    suspects = graph.suspects(left)
+    if not suspects:
+        return None, frozenset()
+    best = max(suspect.score for suspect in suspects)
+    if best[0] < 1:
+        return None, frozenset()
+    equal = [suspect for suspect in suspects if suspect.score == best]
+    slips = {id(suspect.figure): _slip(suspect) for suspect in equal}
+    if len(equal) > 1:
+        chosen, sure = _outstanding(equal, slips) or _unfilled(graph, equal), False
+    else:
+        chosen, sure = equal[0], True
+    if chosen is None:
+        return None, frozenset()
+    broken = tuple(graph.judged[index] for index in sorted(chosen.mended))
+    return Cause("figure", chosen.figure, broken, chosen.value, slip=slips[id(chosen.figure)], sure=sure), chosen.mended
+
+
+def _slip(suspect: _Suspect) -> Slip | None:
+    return None if suspect.value is None else slip(suspect.figure, suspect.value)
+
+
+def _outstanding(equal: Sequence[_Suspect], slips: Mapping[int, Slip | None]) -> _Suspect | None:
+    """Of equally good suspects the one in prose, else the one that a slip of the pen explains."""
+    prose = [suspect for suspect in equal if suspect.figure.kind == "prose"]
+    if len(prose) == 1:
+        return prose[0]
+    ranked = [(found.rank, suspect) for suspect in equal if (found := slips[id(suspect.figure)]) is not None]
+    if not ranked:
+        return None
+    least = min(rank for rank, _ in ranked)
+    telling = [suspect for rank, suspect in ranked if rank == least]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _unfilled(graph: _Graph, equal: Sequence[_Suspect]) -> _Suspect | None:
+    """Of equally good suspects the total that says 0, or nothing, although there is something to add up."""
+    for suspect in equal:
+        if suspect.figure.value or suspect.value is None:
+            continue
+        relations = [graph.judged[index].relation for index in suspect.mended]
+        if all(relation.kind == "sum" and relation.target is suspect.figure for relation in relations):
+            return suspect
+    return None
+
+
+# --- Two figures in each other's place ---------------------------------------------------------------------------------
+
+
+def _exchanges(graph: _Graph, unexplained: list[int], found: list[Cause]) -> list[int]:
+    """Find pairs of sums that one exchange of two cells mends; what is left unexplained."""
+    by_difference: dict[Decimal, list[int]] = {}
+    explained: set[int] = set()
+    for index in unexplained:
+        relation, verdict = graph.judged[index]
+        if relation.kind == "sum":
+            by_difference.setdefault(verdict.difference, []).append(index)
+    for index in unexplained:
+        if index in explained or graph.judged[index].relation.kind != "sum":
+            continue
+        for other in by_difference.get(-graph.judged[index].verdict.difference, ()):
+            pair = None if other in explained or other == index else _exchanged(graph, index, other)
+            if pair is not None:
+                explained |= {index, other}
+                found.append(Cause("exchange", pair[0], (graph.judged[index], graph.judged[other]), other=pair[1]))
+                break
+    return [index for index in unexplained if index not in explained]
+
+
+def _exchanged(graph: _Graph, one: int, two: int) -> tuple[Figure, Figure] | None:
+    """A cell of each sum, in one row or one column, whose exchange mends both and breaks nothing."""
+    first, second = graph.judged[one].relation, graph.judged[two].relation
+    difference = graph.judged[one].verdict.difference
+    rows: dict[tuple[int, int, int], list[Figure]] = {}
+    columns: dict[tuple[int, int, int], list[Figure]] = {}
+    for term in second.terms:
+        place = term.figure.place
+        if isinstance(place, CellPlace):
+            rows.setdefault((place.statement.index, id(place.lane), place.row.index), []).append(term.figure)
+            columns.setdefault((place.statement.index, id(place.lane), place.value.column.index), []).append(
+                term.figure
+            )
+    for sign, figure in first.terms:
+        place = figure.place
+        if not isinstance(place, CellPlace):
+            continue
+        key = place.statement.index, id(place.lane)
+        for other in (*rows.get((*key, place.row.index), ()), *columns.get((*key, place.value.column.index), ())):
+            if other is figure or sign * (other.value - figure.value) != -difference:
+                continue
+            if _harmless(graph, figure, other):
+                return figure, other
+    return None
+
+
+def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
+    """Whether no sound relation would break if the two were exchanged: each holds both, or accepts the other value."""
+    first, second = graph.windows[id(one)], graph.windows[id(two)]
+    for windows_of, others, value in ((first, second, two.value), (second, first, one.value)):
+        for index, window in windows_of.items():
+            if index in graph.broken or index in others or window is None:
+                continue
+            if not window.low <= value <= window.high:
+                return False
+    return True
+
+
+# --- Missing rows -----------------------------------------------------------------------------------------------------
+
+
+def _missing_rows(graph: _Graph, unexplained: list[int], found: list[Cause]) -> list[int]:
+    """Sums over rows that fall short in several columns of one row: one row seems to be missing."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for index in unexplained:
+        relation, verdict = graph.judged[index]
+        place = relation.target.place
+        downwards = relation.origin.family.startswith(("codes", "classes", "rows"))
+        if downwards and verdict.difference < 0 and isinstance(place, CellPlace):
+            groups.setdefault((relation.origin.family, place.row.index), []).append(index)
+    explained: set[int] = set()
+    for group in groups.values():
+        if len(group) > 1:
+            explained.update(group)
+            broken = tuple(graph.judged[index] for index in group)
+            found.append(Cause("row", broken[0].relation.target, broken))
+    return [index for index in unexplained if index not in explained]
+
+
+def _open(graph: _Graph, unexplained: Sequence[int]) -> Iterator[Cause]:
+    """What remains: relations of one pattern and row together, at their target."""
+    groups: dict[tuple[str, object], list[Judged]] = {}
+    for index in unexplained:
+        relation = graph.judged[index].relation
+        place = relation.target.place
+        row: object = (id(place.lane), place.row.index) if isinstance(place, CellPlace) else index
+        groups.setdefault((relation.origin.family or str(index), row), []).append(graph.judged[index])
+    for broken in groups.values():
+        yield Cause("open", broken[0].relation.target, tuple(broken), sure=False)
+
+
+def total_difference(broken: Iterable[Judged]) -> Decimal:
+    """The largest difference of the relations, without sign."""
+    return max((abs(verdict.difference) for _, verdict in broken), default=ZERO)
+
+
+# --- One amount printed in two ways -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWays:
+    """An amount that is printed in two ways, one unit of the last digit apart, and where.
+
+    ``wrong`` are the places whose way is the less likely one, ``right`` the others; ``settled`` where the sums tell:
+    with the other way sums that are off by rounding add up to the digit, and none that does so now ceases to. Else it
+    is rounding made to balance, and neither is at fault.
+    """
+
+    wrong: tuple[Figure, ...]
+    right: tuple[Figure, ...]
+    settled: bool
+
+
+def two_ways(pairs: Sequence[Judged], judged: Sequence[Judged]) -> TwoWays:
+    """Which way of an amount printed in two ways is wrong, by the sums that the figures are in."""
+    values = sorted({figure.value for relation, _ in pairs for figure in relation.figures()})
+    figures = _printed_alike(pairs, judged)
+    ways = [[figure for figure in figures if figure.value == value] for value in (values[0], values[-1])]
+    sums = [one for one in judged if one.relation.kind == "sum" and not one.verdict.violated]
+    effects = [_effect(way, other[0].value - way[0].value, sums) for way, other in (ways, ways[::-1])]
+    better = max((0, 1), key=lambda way: effects[way].gained - effects[way].lost)
+    told = {id(figure) for relation, _ in pairs for figure in relation.figures()}
+    wrong, right = (tuple(f for f in ways[way] if id(f) in told) for way in (better, 1 - better))
+    return TwoWays(wrong, right, effects[better].gained > 0 and not effects[better].lost)
+
+
+def _printed_alike(pairs: Sequence[Judged], judged: Sequence[Judged]) -> list[Figure]:
+    """The figures of the pairs and those that must equal one of them: its only printed neighbour in a sum that holds."""
+    figures = {id(figure): figure for relation, _ in pairs for figure in relation.figures()}
+    equal: dict[int, list[Figure]] = {}
+    for relation, verdict in judged:
+        if relation.kind not in ("sum", "same") or verdict.difference or verdict.violated:
+            continue
+        printed = [figure for figure in relation.figures() if figure.value]
+        if len(printed) == 2 and not relation.beside and printed[0].value == printed[1].value:
+            for one, other in (printed, printed[::-1]):
+                equal.setdefault(id(one), []).append(other)
+    todo = list(figures)
+    while todo:
+        for figure in equal.get(todo.pop(), ()):
+            if id(figure) not in figures:
+                figures[id(figure)] = figure
+                todo.append(id(figure))
+    return list(figures.values())
+
+
+class _Effect(NamedTuple):
+    gained: int
+    lost: int
+
+
+def _effect(way: Sequence[Figure], change: Decimal, sums: Sequence[Judged]) -> _Effect:
+    """How many sums would begin, and how many cease, to add up to the digit if all these figures changed alike."""
+    changed = {id(figure) for figure in way}
+    gained = lost = 0
+    for relation, verdict in sums:
+        moved = sum(term.sign for term in relation.terms if id(term.figure) in changed)
+        moved -= (id(relation.target) in changed) + sum(t.sign for t in relation.beside if id(t.figure) in changed)
+        if moved:
+            gained += bool(verdict.difference) and not verdict.difference + moved * change
+            lost += not verdict.difference
+    return _Effect(gained, lost)

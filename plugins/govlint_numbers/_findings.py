@@ -1,0 +1,281 @@
+"""Causes, tails and wrong notes put into words: the findings that the rules hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from govlint import Edit, Finding, Fix, Formula, Related, Severity, Span
+from govlint_numbers._blame import Cause, Judged, TwoWays
+from govlint_numbers._figures import CellPlace, Figure, Wording
+from govlint_numbers._notes import NoteFault
+from govlint_numbers._relations import Relation, Verdict, arithmetic, difference_of
+
+MOST_RELATED = 12
+
+FORMULA_NOTE = "formula-note"
+TABLE_SUM = "table-sum"
+TABLE_IDENTITY = "table-identity"
+ROUNDING_TAIL = "rounding-tail"
+
+_TARGET = re.compile(r"[0-9０-９]{1,3}\s*[行栏列]")
+
+
+class Reported(NamedTuple):
+    """A finding with the name of the rule that reports it."""
+
+    rule: str
+    finding: Finding
+
+
+# --- Wrong figures ----------------------------------------------------------------------------------------------------
+
+
+def of_cause(cause: Cause) -> Reported:
+    """The finding of a cause, at the figure that is wrong or where one of several is."""
+    rule = rule_of(cause.broken)
+    words = {"figure": _of_figure, "exchange": _of_exchange, "row": _of_missing_row, "open": _of_open}[cause.kind](
+        cause
+    )
+    span = _span(cause.figure)
+    return Reported(rule, Finding(span, words.chinese, words.english, severity_of(cause), _evidence(cause)))
+
+
+def rule_of(broken: Sequence[Judged]) -> str:
+    """The rule that reports a cause: that of the relations inside one table or sentence before those between."""
+    rules = [relation.origin.rule for relation, _ in broken]
+    return next((rule for rule in rules if rule != TABLE_IDENTITY), rules[0])
+
+
+def severity_of(cause: Cause) -> Severity:
+    """Error where figures certainly contradict each other and none of them is only absent."""
+    doubtful = not any(relation.origin.sure for relation, _ in cause.broken)
+    absent = cause.kind in ("figure", "exchange") and cause.figure.number is None
+    return Severity.WARNING if doubtful or absent else Severity.ERROR
+
+
+def _span(figure: Figure) -> Span:
+    assert figure.span is not None  # constants are never to blame
+    return figure.span
+
+
+def _of_figure(cause: Cause) -> Wording:
+    relation, verdict = cause.broken[0]
+    figure = cause.figure
+    place = figure.describe()
+    stated = Wording("", "") if figure is relation.target else _stated(relation.target)
+    calculation = arithmetic(relation, verdict)
+    should = figure.prints(cause.value) if cause.value is not None else ""
+    more = len(cause.broken) - 1
+    chinese = f"{place.chinese} 与{relation.origin.words.chinese}不符：{calculation}{stated.chinese}"
+    english = f"{place.english} does not agree with {relation.origin.words.english}: {calculation}{stated.english}"
+    if should and should != figure.printed:
+        chinese += f"，应为 {should}"
+        english += f", should be {should}"
+    if cause.slip is not None:
+        chinese += f"（{cause.slip.words.chinese}）"
+        english += f" ({cause.slip.words.english})"
+    if more:
+        chinese += f"；另有 {more} 处关系同样不成立"
+        english += f"; {more} more {'relation fails' if more == 1 else 'relations fail'} with it"
+    return Wording(chinese, english)
+
+
+def _stated(target: Figure) -> Wording:
+    printed = target.printed
+    return Wording(
+        f"，而{target.place.describe().chinese}为 {printed or '空白'}",
+        f", but {target.place.describe().english} says {printed or 'nothing'}",
+    )
+
+
+def _of_exchange(cause: Cause) -> Wording:
+    one, two = cause.figure, cause.other
+    assert two is not None
+    calculation = arithmetic(*cause.broken[0])
+    if one.number is None or two.number is None:
+        return Wording(
+            f"{two.place.describe().chinese}的 {two.printed or one.printed} 与{one.place.describe().chinese}似乎错位：{calculation}",
+            f"{two.place.describe().english} and {one.place.describe().english} seem to be shifted: {calculation}",
+        )
+    return Wording(
+        f"{one.describe().chinese} 与{two.describe().chinese} 似乎互换了位置：{calculation}",
+        f"{one.describe().english} and {two.describe().english} seem to have changed places: {calculation}",
+    )
+
+
+def _of_missing_row(cause: Cause) -> Wording:
+    relation = cause.broken[0].relation
+    place = relation.target.place.describe()
+    differences = "、".join(difference_of(broken, found) for broken, found in cause.broken)
+    return Wording(
+        f"{place.chinese}大于{relation.origin.words.chinese}，各栏分别少 {differences}，可能漏列一行",
+        f"{place.english} exceeds {relation.origin.words.english} by {differences}: a row may be missing",
+    )
+
+
+def _of_open(cause: Cause) -> Wording:
+    relation, verdict = cause.broken[0]
+    target = relation.target.describe()
+    calculation = arithmetic(relation, verdict)
+    chinese = f"{target.chinese} 与{relation.origin.words.chinese}不符：{calculation}"
+    english = f"{target.english} does not agree with {relation.origin.words.english}: {calculation}"
+    if relation.kind in ("sum", "same", "part", "change", "partition"):
+        by = difference_of(relation, verdict)
+        chinese += f"，相差 {by}"
+        english += f", a difference of {by}"
+    return Wording(f"{chinese}；其中必有一个数有误", f"{english}; one of the figures is wrong")
+
+
+def _evidence(cause: Cause) -> tuple[Related, ...]:
+    """The other figures of the relations, those that are printed first met."""
+    own = {id(cause.figure)}
+    figures = [cause.other] if cause.other is not None else []
+    for relation, _ in cause.broken:
+        figures.extend(relation.figures())
+    related = []
+    for figure in figures:
+        if id(figure) in own or figure.span is None or (figure.number is None and figure is not cause.other):
+            continue
+        own.add(id(figure))
+        if figure.value or figure is cause.other:
+            related.append(related_to(figure))
+    texts = {id(relation.origin.text): relation.origin for relation, _ in cause.broken if relation.origin.text}
+    notes = [Related(origin.text.whole, *origin.words) for origin in texts.values() if origin.text]
+    return (*related[: MOST_RELATED - len(notes[:2])], *notes[:2])
+
+
+def related_to(figure: Figure) -> Related:
+    """A figure as evidence."""
+    return Related(_span(figure), *figure.describe())
+
+
+# --- Many places between two tables -----------------------------------------------------------------------------------
+
+
+def of_tables(group: Sequence[tuple[Cause, Finding]]) -> Finding:
+    """One finding for causes that all lie between the same two tables."""
+    cause, finding = min(group, key=lambda entry: (not _is_total(entry[0].figure), entry[1].span))
+    relation = cause.broken[0].relation
+    count = len(group)
+    words = relation.origin.words
+    others = tuple(Related(other.span, other.message, other.english) for _, other in group if other is not finding)
+    return Finding(
+        finding.span,
+        f"{finding.message}；{words.chinese}共有 {count} 处不成立，可能同出一因",
+        f"{finding.english}; {words.english} fails in {count} places, perhaps for one reason",
+        finding.severity,
+        (*finding.related, *others)[:MOST_RELATED],
+    )
+
+
+def _is_total(figure: Figure) -> bool:
+    return isinstance(figure.place, CellPlace) and figure.place.row.role == "total"
+
+
+# --- One amount printed in two ways -----------------------------------------------------------------------------------
+
+
+def of_two_ways(ways: TwoWays) -> Finding:
+    """One amount that is printed in two ways, one unit of the last digit apart."""
+    wrong, right = (sorted(figures, key=_rank) for figures in (ways.wrong, ways.right))
+    head, other = wrong[0], right[0]
+    chinese = f"同一数额两处不一：{head.describe().chinese}，{other.describe().chinese}"
+    english = f"one amount is printed in two ways: {head.describe().english}, {other.describe().english}"
+    if ways.settled:
+        chinese += f"；按 {other.printed} 计，有关合计正好相符"
+        english += f"; with {other.printed} the sums add up to the digit"
+    cells = head.kind == other.kind == "cell"
+    return Finding(
+        _span(head),
+        chinese,
+        english,
+        Severity.WARNING if ways.settled and cells else Severity.INFO,
+        tuple(related_to(figure) for figure in (*right, *wrong[1:])[:MOST_RELATED]),
+    )
+
+
+def _rank(figure: Figure) -> tuple[bool, Span]:
+    """Cells before prose, then in the document's order."""
+    return figure.kind != "cell", _span(figure)
+
+
+# --- Rounding tails ---------------------------------------------------------------------------------------------------
+
+
+def of_tails(tails: Sequence[Judged]) -> Finding:
+    """The rounding tails of a table or sentence, told once at the largest."""
+    relation, verdict = max(tails, key=lambda judged: abs(judged.verdict.difference))
+    target = relation.target
+    count = len(tails)
+    place = target.describe()
+    by = difference_of(relation, verdict)
+    large = "，偏大" if _beyond_three_sigma(relation, verdict) else ""
+    chinese = f"{place.chinese} 与{relation.origin.words.chinese}相差 {by}，在四舍五入允许的范围内{large}：{arithmetic(relation, verdict)}"
+    english = (
+        f"{place.english} differs from {relation.origin.words.english} by {by}, which rounding can explain"
+        f"{', though large' if large else ''}: {arithmetic(relation, verdict)}"
+    )
+    if count > 1:
+        chinese += f"；同类尾差共 {count} 处"
+        english += f"; {count} such tails"
+    others = [other.target for other, _ in tails if other.target is not target and other.target.span is not None]
+    return Finding(
+        _span(target), chinese, english, Severity.INFO, tuple(related_to(figure) for figure in others[:MOST_RELATED])
+    )
+
+
+def _beyond_three_sigma(relation: Relation, verdict: Verdict) -> bool:
+    """Whether a sum of many rounded figures is further off than chance makes likely: 3·u·√((n+1)/12)."""
+    halves = [figure.half for figure in relation.figures() if figure.value]
+    if len(halves) < 10:
+        return False
+    step = 2 * max(halves)
+    return verdict.difference**2 > 9 * step**2 * Decimal(len(halves)) / 12
+
+
+# --- Notes ------------------------------------------------------------------------------------------------------------
+
+
+def of_note(fault: NoteFault) -> Finding:
+    """A formula note that is wrong itself."""
+    formula = fault.formula
+    printed = "".join(formula.text.text.split())
+    word = Wording("行", "row") if formula.axis == "row" else Wording("栏", "column")
+    number = formula.target
+    target = formula.target_text.whole
+    if fault.kind == "other-row":
+        what = f"第{number}行是“{fault.target_label}”" if fault.target_label else f"第{number}行没有项目"
+        what_english = f"row {number} is “{fault.target_label}”" if fault.target_label else f"row {number} has no label"
+        related = () if fault.figure is None else (related_to(fault.figure),)
+        return Finding(
+            _with_word(formula),
+            f"公式“{printed}”的行次有误：{what}，合计“{fault.instead_label}”在第{fault.instead}行",
+            f"the formula “{printed}” names the wrong row: {what_english}, the total “{fault.instead_label}” is row {fault.instead}",
+            Severity.ERROR,
+            related,
+            Fix((Edit(target, str(fault.instead)),)),
+        )
+    if fault.kind == "contains-itself":
+        return Finding(
+            _with_word(formula),
+            f"公式“{printed}”把第{number}{word.chinese}自己算作一项",
+            f"the formula “{printed}” counts {word.english} {number} as one of its own terms",
+            Severity.ERROR,
+        )
+    related = () if fault.figure is None else (related_to(fault.figure),)
+    return Finding(
+        formula.text.whole,
+        f"公式“{printed}”与本表不符，逐{word.chinese}验算均不成立，可能是其他年度的表注",
+        f"the formula “{printed}” does not fit this table, it fails throughout: perhaps the note of another year's form",
+        Severity.WARNING,
+        related,
+    )
+
+
+def _with_word(formula: Formula) -> Span:
+    """The target's number with the 行 or 栏 behind it."""
+    printed = _TARGET.search(formula.text.text)
+    return formula.text.span(*printed.span()) if printed else formula.target_text.whole

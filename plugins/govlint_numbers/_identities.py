@@ -1,0 +1,412 @@
+"""Relations between the tables of a form (表间勾稽关系), stated as data in the forms of the kind packs.
+
+An identity is two sums of selectors::
+
+    left  = "T2[合计; 财政拨款收入]"
+    right = "T1[一般公共预算财政拨款收入] + T1[政府性基金预算财政拨款收入]?"
+
+    selector = TABLE "[" [rows] [";" columns] "]" ["?"]
+    rows     = label {"|" label}     the first label that the table has; digits are a subject code
+             | rows ">" rows         the row below another row (年初结转 > 一般公共预算财政拨款)
+             | "(" label "," label ")"   all rows strictly between two
+             | "{code}" | "{class}" | "{row}"   for every code, top-level subject, or row
+    columns  = name {"|" name}       the first name that the table has: a header, several of a path (决算数/小计),
+                                     or the side (收入, 支出)
+             | "{column}"            for every value column
+
+Rows may be left out where the table has one row, columns where the side has one, or a total column. A selector with
+``?`` counts as nothing where the row or table is missing; any other missing one leaves the identity unchecked. A
+column name that several columns bear (总计 in each block of a form) makes one relation of each, in order. ``or``
+between right sides takes the first that holds: reports differ in what a total includes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from govlint import Form, Identity, TableForm, normalize_name
+from govlint_numbers._figures import Figure, Wording, name_of
+from govlint_numbers._relations import Origin, Relation, Term, judge
+from govlint_numbers._tables import LaneFigures, RowFigures, Sheet, column_sums
+
+RULE = "table-identity"
+RULE_WITHIN = "table-sum"
+
+
+class IdentityError(ValueError):
+    """An identity that does not follow the grammar."""
+
+
+# --- Grammar ----------------------------------------------------------------------------------------------------------
+
+
+class Selector(NamedTuple):
+    """A selector with its sign in the sum; ``rows`` and ``columns`` are alternatives, best first."""
+
+    sign: int
+    table: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    optional: bool
+
+
+_SELECTOR = re.compile(r"\s*([+-]?)\s*([A-Z][A-Z0-9]*)\[([^\[\];]*)(?:;([^\[\];]*))?\](\?)?\s*")
+
+
+@lru_cache(maxsize=1024)
+def parse_side(text: str) -> tuple[Selector, ...]:
+    """The selectors of one side. Raises :class:`IdentityError`."""
+    selectors: list[Selector] = []
+    at = 0
+    while at < len(text):
+        match = _SELECTOR.match(text, at)
+        if match is None or (selectors and not match[1]):
+            raise IdentityError(f"not a sum of selectors at {text[at : at + 20]!r}")
+        rows, columns = (_alternatives(part) for part in (match[3], match[4] or ""))
+        selectors.append(Selector(-1 if match[1] == "-" else 1, match[2], rows, columns, bool(match[5])))
+        at = match.end()
+    if not selectors:
+        raise IdentityError("an empty side")
+    return tuple(selectors)
+
+
+def _alternatives(text: str) -> tuple[str, ...]:
+    text = text.strip()
+    if ">" in text:
+        above, _, below = text.partition(">")
+        return tuple(f"{a}>{b}" for a in _alternatives(above) for b in _alternatives(below))
+    return tuple(normalize_name(name) for name in text.split("|") if name.strip())
+
+
+# --- Tables, as selectors see them --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class View:
+    """A recognized table with its rows by label and by code."""
+
+    form: TableForm
+    sheet: Sheet
+
+    @cached_property
+    def by_label(self) -> Mapping[str, list[tuple[LaneFigures, int]]]:
+        """Rows by normalized label, in the document's order."""
+        found: dict[str, list[tuple[LaneFigures, int]]] = {}
+        for lane in self.sheet.lanes:
+            for index, (row, _) in enumerate(lane.rows):
+                if row.label:
+                    found.setdefault(normalize_name(row.label), []).append((lane, index))
+        return found
+
+    @cached_property
+    def by_code(self) -> Mapping[str, tuple[LaneFigures, RowFigures]]:
+        """Rows by subject code; of a code that occurs twice none."""
+        found: dict[str, tuple[LaneFigures, RowFigures]] = {}
+        twice: set[str] = set()
+        for lane in self.sheet.lanes:
+            for row in lane.rows:
+                if row.row.code is not None:
+                    if row.row.code in found:
+                        twice.add(row.row.code)
+                    found[row.row.code] = (lane, row)
+        return {code: place for code, place in found.items() if code not in twice}
+
+    @cached_property
+    def by_class(self) -> Mapping[str, tuple[LaneFigures, RowFigures]]:
+        """The rows of top-level subjects by name: three-digit codes, or the items of the expenditure side."""
+        coded = {code: place for code, place in self.by_code.items() if len(code) == 3}
+        if coded:
+            rows = list(coded.values())
+        else:
+            lanes = [lane for lane in self.sheet.lanes if lane.lane.title.endswith("支出")] or list(
+                self.sheet.lanes[1:2]
+            )
+            rows = [(lane, row) for lane in lanes for row in lane.rows if row.row.role != "total" and row.row.ordinal]
+        found: dict[str, tuple[LaneFigures, RowFigures]] = {}
+        twice: set[str] = set()
+        for lane, row in rows:
+            name = class_name(row.row.label)
+            if name in found:
+                twice.add(name)
+            found[name] = (lane, row)
+        return {name: place for name, place in found.items() if name not in twice and name}
+
+
+@lru_cache(maxsize=2048)
+def class_name(label: str) -> str:
+    """A top-level subject's name for comparing: without 支出, （类） and punctuation."""
+    name = normalize_name(label).removesuffix("（类）")
+    return name.removesuffix("支出") if len(name) > 4 else name
+
+
+@lru_cache(maxsize=4096)
+def _path_names(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(normalize_name(part) for part in path)
+
+
+def find_columns(lane: LaneFigures, names: Sequence[str]) -> list[int]:
+    """The places of the value columns that the first fitting name selects; all of them where it names several."""
+    for name in names:
+        places = _columns_named(lane, name)
+        if places:
+            return places
+    return []
+
+
+def _columns_named(lane: LaneFigures, name: str) -> list[int]:
+    if name in ("收入", "支出"):
+        return [_main_column(lane)] if normalize_name(lane.lane.title).endswith(name) and lane.columns else []
+    wanted = name.split("/")
+    fitting: list[tuple[int, int]] = []
+    for place, column in enumerate(lane.columns):
+        path = _path_names(column.header)
+        if all(part in path for part in wanted):
+            fitting.append((len(path) - path.index(wanted[-1]), place))
+    if not fitting:
+        return []
+    # A header that spans several columns stands for its 合计 or 小计; the same name in several blocks for each of them.
+    nearest = min(distance for distance, _ in fitting)
+    places = [place for distance, place in fitting if distance == nearest]
+    if nearest > 1 and len(places) > 1:
+        sums = {target for target, _, _ in column_sums(tuple(column.header for column in lane.columns))}
+        return [place for place in places if place in sums][:1]
+    return places
+
+
+def _main_column(lane: LaneFigures) -> int:
+    """The only value column, or the one that is the sum of the others."""
+    if len(lane.columns) > 1:
+        sums = column_sums(tuple(column.header for column in lane.columns))
+        return sums[-1].target if sums else 0
+    return 0
+
+
+# --- Selecting --------------------------------------------------------------------------------------------------------
+
+_LOOPS = frozenset({"{code}", "{class}", "{row}"})
+_BETWEEN = re.compile(r"（(.+?)[，,](.+)）")
+
+
+class _Missing(Exception):  # noqa: N818 - no error, but how a selector says that the table has no such cell
+    """The table has no such row or column."""
+
+
+def _select_row(view: View, rows: Sequence[str], columns: Sequence[str]) -> list[list[Figure | None]]:
+    """The figures that a selector without loops selects: a list for each column that the name selects."""
+    if not rows:
+        candidates = _only_row(view)
+    else:
+        candidates = next((found for name in rows if (found := _rows_named(view, name))), [])
+    for lane, index in candidates:
+        places = find_columns(lane, columns) if columns else _default_column(lane)
+        if places:
+            return [[lane.rows[index].figures[place]] for place in places]
+    raise _Missing
+
+
+def _default_column(lane: LaneFigures) -> list[int]:
+    if len(lane.columns) == 1:
+        return [0]
+    sums = column_sums(tuple(column.header for column in lane.columns))
+    return [sums[-1].target] if sums else []
+
+
+def _only_row(view: View) -> list[tuple[LaneFigures, int]]:
+    """The row of a table that has one row with numbers, or its total."""
+    places = [(lane, index) for lane in view.sheet.lanes for index, row in enumerate(lane.rows) if row.printed]
+    totals = [(lane, index) for lane, index in places if lane.rows[index].row.role == "total"]
+    return places if len(places) == 1 else totals if len(totals) == 1 else []
+
+
+def _rows_named(view: View, name: str) -> list[tuple[LaneFigures, int]]:
+    above, below, name = name.rpartition(">")
+    if name.isdigit():
+        place = view.by_code.get(name)
+        return [(place[0], place[0].rows.index(place[1]))] if place else []
+    found = view.by_label.get(name, [])
+    if not below:
+        return found
+    for lane, index in _rows_named(view, above):
+        lower = [(of_lane, row) for of_lane, row in found if of_lane is lane and row > index]
+        if lower:
+            return lower[:1]
+    return []
+
+
+def _between(view: View, first: str, last: str, column: int) -> list[Figure | None]:
+    begin, end = view.by_label.get(first, []), view.by_label.get(last, [])
+    if not begin or not end or begin[0][0] is not end[0][0] or begin[0][1] >= end[0][1]:
+        raise _Missing
+    lane = begin[0][0]
+    return [row.figures[column] for row in lane.rows[begin[0][1] + 1 : end[0][1]]]
+
+
+# --- Identities to relations ------------------------------------------------------------------------------------------
+
+
+class Unmet(NamedTuple):
+    """An identity that could not be checked although one of its tables is there, and why."""
+
+    identity: Identity
+    reason: Wording
+
+
+Key = tuple[str, ...]
+
+
+def identity_relations(
+    forms: Iterable[Form], views: Mapping[str, View], year: int | None
+) -> Iterator[Relation | Unmet]:
+    """The relations of all identities that hold for the year and whose tables are there."""
+    for form in forms:
+        for identity in form.identities:
+            if identity.in_force(year):
+                yield from _relations_of(identity, views)
+
+
+def _relations_of(identity: Identity, views: Mapping[str, View]) -> Iterator[Relation | Unmet]:
+    left = parse_side(identity.left)
+    alternatives = [parse_side(side) for side in re.split(r"\bor\b", identity.right)]
+    if not all(selector.table in views for selector in left):
+        return
+    found = [_relations_for(identity, left, right, views) for right in alternatives]
+    if all(relations is None for relations in found):
+        yield Unmet(identity, Wording("缺少有关的表、行或栏", "a table, row or column that it needs is missing"))
+        return
+    # Of several readings take for each target the first that holds, else the first.
+    by_target: dict[int, Relation] = {}
+    for relation in (relation for relations in found for relation in relations or ()):
+        known = by_target.get(id(relation.target))
+        if known is None or (judge(known).violated and not judge(relation).violated):
+            by_target[id(relation.target)] = relation
+    yield from by_target.values()
+
+
+def _relations_for(
+    identity: Identity, left: Sequence[Selector], right: Sequence[Selector], views: Mapping[str, View]
+) -> list[Relation] | None:
+    """The relations of one reading of an identity, ``None`` where something is missing that they all need."""
+    selectors = (*left, *right)
+    if any(selector.table not in views and not selector.optional for selector in selectors):
+        return None
+    keys = _keys(selectors, views)
+    relations: list[Relation] = []
+    for key in keys:
+        try:
+            chosen = [(selector, _figures(selector, key, views)) for selector in selectors]
+        except _Missing:
+            continue
+        counts = {len(figures) for _, figures in chosen if figures}
+        if len(counts) > 1:
+            continue
+        for number in range(max(counts, default=0)):
+            relation = _relation(identity, len(left), chosen, number, views)
+            if relation is not None:
+                relations.append(relation)
+    return relations if relations or not keys or keys[0] != ("",) else None
+
+
+def _keys(selectors: Sequence[Selector], views: Mapping[str, View]) -> list[Key]:
+    """What the loops of an identity run over: the keys that all of its tables have; one empty key without loops."""
+    loops = [selector for selector in selectors if selector.rows and selector.rows[0] in _LOOPS]
+    if loops:
+        kind = loops[0].rows[0]
+        if kind == "{row}":
+            lanes = views[loops[0].table].sheet.lanes
+            return [
+                ("row", str(n), str(i))
+                for n, lane in enumerate(lanes)
+                for i, row in enumerate(lane.rows)
+                if row.printed
+            ]
+        indices = [views[loop.table].by_code if kind == "{code}" else views[loop.table].by_class for loop in loops]
+        return [(kind, name) for name in indices[0] if all(name in index for index in indices[1:])]
+    if any(selector.columns[:1] == ("{column}",) for selector in selectors):
+        lanes = views[selectors[0].table].sheet.lanes
+        widest = max(lanes, key=lambda lane: len(lane.columns), default=None)
+        return [("column", str(place)) for place in range(len(widest.columns))] if widest else []
+    return [("",)]
+
+
+def _figures(selector: Selector, key: Key, views: Mapping[str, View]) -> list[list[Figure | None]]:
+    """The figures of a selector for one key: an empty list where it is optional and there is nothing."""
+    view = views.get(selector.table)
+    if view is None:
+        return []
+    try:
+        return _figures_in(view, selector, key)
+    except _Missing:
+        if selector.optional:
+            return []
+        raise
+
+
+def _figures_in(view: View, selector: Selector, key: Key) -> list[list[Figure | None]]:
+    if key[0] == "row":
+        lane = view.sheet.lanes[int(key[1])]
+        return [[lane.rows[int(key[2])].figures[place]] for place in _needed(find_columns(lane, selector.columns))]
+    if key[0] in ("{code}", "{class}"):
+        lane, row = (view.by_code if key[0] == "{code}" else view.by_class)[key[1]]
+        places = find_columns(lane, selector.columns) if selector.columns else _default_column(lane)
+        return [[row.figures[place]] for place in _needed(places)]
+    between = _BETWEEN.fullmatch(selector.rows[0]) if selector.rows else None
+    if key[0] == "column" and selector.columns[:1] == ("{column}",):
+        column = int(key[1])
+        if between is not None:
+            return [_between(view, between[1], between[2], column)]
+        for name in selector.rows:
+            for lane, index in _rows_named(view, name):
+                if column < len(lane.columns):
+                    return [[lane.rows[index].figures[column]]]
+        raise _Missing
+    return _select_row(view, selector.rows, selector.columns)
+
+
+def _needed(places: list[int]) -> list[int]:
+    if not places:
+        raise _Missing
+    return places
+
+
+def _relation(
+    identity: Identity,
+    left: int,
+    chosen: Sequence[tuple[Selector, list[list[Figure | None]]]],
+    number: int,
+    views: Mapping[str, View],
+) -> Relation | None:
+    terms: list[list[Term]] = [[], []]
+    for place, (selector, figures) in enumerate(chosen):
+        for figure in figures[number] if figures else ():
+            if figure is None:
+                return None
+            terms[place >= left].append(Term(selector.sign, figure))
+    if not terms[0] or not terms[1]:
+        return None
+    tables = list(dict.fromkeys(selector.table for selector, figures in chosen if figures))
+    origin = _origin(identity, tuple(tables), views)
+    target, beside = terms[0][0].figure, tuple(terms[0][1:])
+    if identity.relation != "=":
+        whole, part = (terms[1][0].figure, target) if identity.relation == "<=" else (target, terms[1][0].figure)
+        return Relation("part", whole, (Term(1, part),), origin)
+    telling = [term for term in terms[1] if term.figure.number is not None]
+    if not beside and len(telling) <= 1 and all(term.sign > 0 for term in terms[1]) and len(tables) > 1:
+        other = telling[0] if telling else terms[1][0]
+        return Relation("same", target, (Term(1, other.figure),), origin)
+    return Relation("sum", target, tuple(terms[1]), origin, beside=beside)
+
+
+def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View]) -> Origin:
+    names = [name_of(views[table].sheet.statement) for table in tables]
+    if len(names) == 1:
+        words = Wording("表内勾稽关系", "what must hold in this table")
+        return Origin(RULE_WITHIN, words, family=f"identity {identity.id}", sure=identity.sure)
+    words = Wording(
+        "与".join(name.chinese for name in names) + "的勾稽关系",
+        "what must hold between " + " and ".join(name.english for name in names),
+    )
+    return Origin(RULE, words, family=f"identity {identity.id}", sure=identity.sure)

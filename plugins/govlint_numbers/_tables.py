@@ -1,0 +1,469 @@
+"""Relations inside one table: what its notes, its headers, its codes and its order of rows say that adds up.
+
+Nothing here knows a form by name. Where the pattern is only likely (a table that no form knows), the table itself has
+to bear it out: a pattern that most of its rows do not follow is no pattern, and a pattern that none follows was misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from govlint import Column, Lane, Row, Statement
+from govlint_numbers._figures import CellFigures, Figure, Wording
+from govlint_numbers._relations import Origin, Relation, Term, judge
+
+RULE = "table-sum"
+
+SUM_OF_COLUMNS = Wording("各栏之和", "the sum of the columns")
+SUM_OF_ROWS = Wording("各行之和", "the sum of the rows above")
+SUM_OF_CODES = Wording("下级科目之和", "the sum of the subjects below it")
+SUM_OF_CLASSES = Wording("各类之和", "the sum of the top-level subjects")
+SUM_OF_PARTS = Wording("所列各项之和", "the sum of its items")
+BALANCE = Wording("收支平衡", "income and expenditure balance")
+
+
+# --- A table as figures ---------------------------------------------------------------------------------------------
+
+
+class RowFigures(NamedTuple):
+    """A row with its figures in the order of the lane's value columns; ``None`` where one can't be read."""
+
+    row: Row
+    figures: tuple[Figure | None, ...]
+
+    @property
+    def printed(self) -> bool:
+        """Whether a number stands in the row."""
+        return any(figure is not None and figure.number is not None for figure in self.figures)
+
+
+class LaneFigures(NamedTuple):
+    """A lane with its value columns and the figures of its rows."""
+
+    lane: Lane
+    columns: tuple[Column, ...]
+    rows: tuple[RowFigures, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A statement as figures, with the indices that relations are found by."""
+
+    statement: Statement
+    lanes: tuple[LaneFigures, ...]
+
+    @cached_property
+    def lines(self) -> Mapping[int, tuple[int, int]]:
+        """Lane and row by 行次; of two rows with one number neither."""
+        found: dict[int, tuple[int, int]] = {}
+        twice: set[int] = set()
+        for number, lane in enumerate(self.lanes):
+            for index, (row, _) in enumerate(lane.rows):
+                if row.line is not None and (row.line in found or found.setdefault(row.line, (number, index)) is None):
+                    twice.add(row.line)
+        return {line: place for line, place in found.items() if line not in twice}
+
+    @cached_property
+    def numbered_columns(self) -> Mapping[int, tuple[int, int]]:
+        """Lane and position among its value columns by 栏次."""
+        return {
+            column.number: (number, index)
+            for number, lane in enumerate(self.lanes)
+            for index, column in enumerate(lane.columns)
+            if column.number is not None
+        }
+
+
+def sheet(statement: Statement, figures: CellFigures) -> Sheet:
+    """The statement as figures."""
+    lanes = []
+    for lane in statement.lanes:
+        columns = lane.value_columns
+        places = {column.index: place for place, column in enumerate(columns)}
+        rows = []
+        for row in lane.rows:
+            cells: list[Figure | None] = [None] * len(columns)
+            for value in row.values:
+                place = places.get(value.column.index)
+                if place is not None:
+                    cells[place] = figures(statement, lane, row, value)
+            rows.append(RowFigures(row, tuple(cells)))
+        lanes.append(LaneFigures(lane, columns, tuple(rows)))
+    return Sheet(statement, tuple(lanes))
+
+
+# --- What is found ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Found:
+    """The relations of a table, kept once each: two patterns often say the same of the same cells.
+
+    Blank cells count as nothing, so relations that differ in blank cells only are the same one.
+    """
+
+    relations: list[Relation] = field(default_factory=list)
+    _known: dict[tuple[int, frozenset[int]], Relation] = field(default_factory=dict)
+
+    def add(self, relation: Relation) -> None:
+        """Keep a relation, unless it says nothing or is there already."""
+        if not any(figure.value for figure in relation.figures()):
+            return
+        key = self._key(relation)
+        if key not in self._known:
+            self._known[key] = relation
+            self.relations.append(relation)
+
+    def holds_already(self, relation: Relation) -> bool:
+        """Whether the same relation was kept from another pattern."""
+        return self._key(relation) in self._known
+
+    @staticmethod
+    def _key(relation: Relation) -> tuple[int, frozenset[int]]:
+        terms = frozenset(term.sign * id(term.figure) for term in relation.terms if term.figure.value)
+        return id(relation.target), terms
+
+
+def table_relations(table: Sheet, known: bool, found: Found) -> None:
+    """Find what adds up inside a table. ``known``: it is a table of a form, so that its patterns are certain."""
+    for lane in table.lanes:
+        _sums_of_columns(lane, known, found)
+    families = _code_families(table)
+    for family in families:
+        _roll_ups(family, known, found)
+    coded = {id(lane) for family in families for lane in family.lanes}
+    for lane in table.lanes:
+        if id(lane) not in coded:
+            _sums_of_rows(lane, known, found)
+    _balance(table, known, found)
+
+
+def sum_of(target: Figure | None, terms: Iterable[Figure | None], origin: Origin) -> Relation | None:
+    """``Σ terms = target``, ``None`` where one of the figures can't be read."""
+    signed = [Term(1, figure) for figure in terms if figure is not None]
+    listed = terms if isinstance(terms, Sequence) else signed
+    if target is None or not signed or len(signed) != len(listed):
+        return None
+    return Relation("sum", target, tuple(signed), origin)
+
+
+# --- Sums over the columns of a row -----------------------------------------------------------------------------------
+
+_TOTAL = re.compile(r"(?:.{0,8}(?:合计|总计|小计|共计|总额)|计)(?:[（(].{0,6}[）)])?")
+_NO_SUMMAND = re.compile(
+    r"率|比例|比重|占比|百分|％|%|上年(?!结转)|去年|增减|增长|备注|单价|[预决]算数|年初|年末|执行数|差额|调整|平均|标准|序号|面积|变动"
+)
+_PARTITION = re.compile(
+    r".*(?:收入|支出|拨款|预算|基金|经费|费用?|资金|结余|结转|补助|自然人|企业|机构|组织|其他|货物|工程|服务|行政|事业)"
+    r"(?:[（(].*[）)])?"
+)
+
+
+class ColumnSum(NamedTuple):
+    """A column that is the sum of others, by their places among the lane's value columns."""
+
+    target: int
+    parts: tuple[int, ...]
+    certain: bool
+
+
+@lru_cache(maxsize=256)
+def column_sums(paths: tuple[tuple[str, ...], ...]) -> tuple[ColumnSum, ...]:
+    """Which columns are sums of which, by their header paths.
+
+    Under one header the column 合计 or 小计, first or last, is the sum of its neighbours; a neighbour with columns of
+    its own counts with its 小计, or with all its columns. ``certain`` where all the names are kinds of money or people.
+    """
+    tree: dict[str, object] = {}
+    for place, path in enumerate(_turned(paths)):
+        node = tree
+        for name in path[:-1]:
+            below = node.setdefault(name, {})
+            if not isinstance(below, dict):
+                below = node[name] = {"": below}
+            node = below
+        name = path[-1] if path else ""
+        if name in node:
+            return ()
+        node[name] = place
+    sums: list[ColumnSum] = []
+    _sums_in(tree, sums)
+    return tuple(sums)
+
+
+def _turned(paths: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """Paths whose lowest names are the same under every header (预算数 | 决算数), with these brought to the top."""
+    below: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        if path:
+            below.setdefault(path[:-1], []).append(path[-1])
+    kinds = {tuple(names) for names in below.values()}
+    if len(below) < 2 or len(kinds) != 1:
+        return paths
+    names = next(iter(kinds))
+    if len(names) < 2 or any(_TOTAL.fullmatch(name) for name in names):
+        return paths
+    return [(path[-1], *path[:-1]) for path in paths]
+
+
+def _sums_in(node: Mapping[str, object], sums: list[ColumnSum]) -> list[int] | None:
+    """Collect the sums under a header; what the header counts with in the sum above it, ``None`` where unclear."""
+    own = node.get("")
+    if isinstance(own, int):
+        return [own]
+    names = list(node)
+    totals = [name for name in names if isinstance(node[name], int) and _TOTAL.fullmatch(name)]
+    parts: list[int] | None = []
+    certain = True
+    for name in names:
+        child = node[name]
+        counted = _sums_in(child, sums) if isinstance(child, dict) else [child]
+        if name in totals or "其中" in name:
+            continue
+        if counted is None or _NO_SUMMAND.search(name):
+            parts = None
+        elif parts is not None:
+            parts.extend(counted)  # type: ignore[arg-type]
+        certain = certain and _PARTITION.fullmatch(name) is not None
+    if len(totals) == 1 and names.index(totals[0]) in (0, len(names) - 1):
+        target = node[totals[0]]
+        assert isinstance(target, int)
+        if parts is not None and len(parts) > 1:
+            sums.append(ColumnSum(target, tuple(parts), certain))
+        return [target]
+    return None if totals else parts
+
+
+def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
+    if len(lane.columns) < 3:
+        return
+    for target, parts, certain in column_sums(tuple(column.header for column in lane.columns)):
+        kinds = {lane.columns[place].unit for place in (target, *parts)}
+        if len({unit and (unit.kind, unit.factor) for unit in kinds}) > 1 or any(
+            u and u.kind == "percent" for u in kinds
+        ):
+            continue
+        origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {id(lane)} {target}", sure=known or certain)
+        relations = [sum_of(row.figures[target], [row.figures[part] for part in parts], origin) for row in lane.rows]
+        for relation in borne_out(relations, known or certain):
+            found.add(relation)
+
+
+def borne_out(relations: Iterable[Relation | None], certain: bool) -> list[Relation]:
+    """The relations of one pattern, none if the table does not bear the pattern out.
+
+    A certain pattern is dropped where all of several rows break it: the table was misread, or is of another form. One
+    that is only likely must hold in three rows or more, and in two thirds of them.
+    """
+    telling = [relation for relation in relations if relation is not None and any(f.value for f in relation.figures())]
+    broken = sum(judge(relation).violated for relation in telling)
+    if certain:
+        return [] if broken == len(telling) > 1 else telling
+    holding = len(telling) - broken
+    return telling if holding >= 3 and broken * 2 <= holding else []
+
+
+# --- Roll-ups by code -------------------------------------------------------------------------------------------------
+
+
+class _Family(NamedTuple):
+    """Lanes whose codes belong together: those with one value column each, or a single lane."""
+
+    lanes: tuple[LaneFigures, ...]
+
+
+def _code_families(table: Sheet) -> list[_Family]:
+    coded = [lane for lane in table.lanes if sum(row.code is not None for row, _ in lane.rows) >= 2]
+    single = tuple(lane for lane in coded if len(lane.columns) == 1)
+    families = [_Family((lane,)) for lane in coded if len(lane.columns) > 1]
+    return [*families, _Family(single)] if single else families
+
+
+_STAFF_CODES = ("301", "303")
+
+
+def _roll_ups(family: _Family, known: bool, found: Found) -> None:
+    """类 = Σ 款, 款 = Σ 项, 合计 = Σ 类, for every column."""
+    rows: dict[str, RowFigures] = {}
+    repeated: set[str] = set()
+    totals: list[RowFigures] = []
+    for lane in family.lanes:
+        for row in lane.rows:
+            code = row.row.code
+            if code is None:
+                if row.row.role == "total":
+                    totals.append(row)
+            elif code in rows:
+                repeated.add(code)
+            else:
+                rows[code] = row
+    if repeated:
+        return
+    children: dict[str, list[str]] = {}
+    for code in rows:
+        parent = next((code[:-cut] for cut in (2, 4) if len(code) - cut >= 3 and code[:-cut] in rows), "")
+        children.setdefault(parent, []).append(code)
+    below = {code: [rows[child] for child in codes] for code, codes in children.items() if code}
+    relations = [
+        relation
+        for code, parts in below.items()
+        for relation in _row_sums(rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {id(family)} {code}"))
+    ]
+    if known:
+        for relation in relations:
+            found.add(relation)
+    else:
+        _complete_only(relations, found)
+    tops = [rows[code] for code in children.get("", ())]
+    origin = Origin(RULE, SUM_OF_CLASSES, family=f"classes {id(family)}", sure=known)
+    for total in totals:
+        summands = _tops_of(total.row.label, tops, len(totals))
+        if not summands:
+            continue
+        relations = list(_row_sums(total, summands, origin))
+        for relation in relations if known else borne_out(relations, False):
+            found.add(relation)
+
+
+def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin) -> Iterator[Relation]:
+    for place, figure in enumerate(target.figures):
+        relation = sum_of(figure, [part.figures[place] for part in parts], origin)
+        if relation is not None:
+            yield relation
+
+
+def _complete_only(relations: Sequence[Relation], found: Found) -> None:
+    """Keep roll-ups of a table of unknown form: all, if most hold; else those whose parts exceed the whole."""
+    verdicts = [(relation, judge(relation)) for relation in relations if relation.printed]
+    holding = sum(not verdict.violated for _, verdict in verdicts)
+    complete = holding >= 2 and holding * 3 >= len(verdicts) * 2
+    for relation, verdict in verdicts:
+        if complete or not verdict.violated or verdict.difference > 0:
+            found.add(relation)
+
+
+def _tops_of(label: str, tops: Sequence[RowFigures], totals: int) -> list[RowFigures]:
+    """The top-level subjects that a total row adds up: in tables of basic expenditure 人员经费 are 301 and 303."""
+    if "人员经费" in label:
+        return [top for top in tops if (top.row.code or "") in _STAFF_CODES]
+    if "公用经费" in label:
+        return [top for top in tops if (top.row.code or "") not in _STAFF_CODES]
+    return list(tops) if totals == 1 or label in ("合计", "总计") else []
+
+
+# --- Sums over rows without codes -------------------------------------------------------------------------------------
+
+_BUDGET = re.compile(r"一般公共预算|政府性基金|国有资本经营")
+_SPLIT = re.compile(r"一般公共|政府性基金|国有资本|基本支出|项目支出|人员|公用|财政|教育收费|专户")
+
+
+def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
+    """Totals over the rows above them: 本年收入合计 over the items, 总计 over 合计 and the rows between."""
+    if not any(row.role == "total" for row, _ in lane.rows) or any(len(row.path) > 1 for row, _ in lane.rows):
+        return
+    if _official_hospitality(lane, found) or lane.rows[0].row.role == "total":
+        return
+    certain = known and len(lane.rows) > 3
+    if not certain and any("小计" in row.label for row, _ in lane.rows):
+        return
+    previous: RowFigures | None = None
+    items: list[RowFigures] = []
+    above: RowFigures | None = None
+    parts: list[RowFigures] = []
+    relations: list[Relation] = []
+    for current in lane.rows:
+        row = current.row
+        if row.role == "total":
+            _close_parts(above, parts, relations)
+            above, parts = None, []
+            summands = [*([previous] if previous else []), *items]
+            if len([summand for summand in summands if summand.row.label]) > 1:
+                relations.extend(
+                    _row_sums(current, summands, Origin(RULE, SUM_OF_ROWS, family=f"rows {id(lane)}", sure=certain))
+                )
+            previous, items = current, []
+        elif row.role == "part" or (above is not None and _is_budget_below(above, row, previous)):
+            parts.append(current)
+        elif row.label or current.printed:
+            _close_parts(above, parts, relations)
+            above, parts = current, []
+            items.append(current)
+    _close_parts(above, parts, relations)
+    if certain:
+        for relation in relations:
+            found.add(relation)
+    elif len(lane.columns) > 2:
+        for relation in borne_out(relations, False):
+            found.add(relation)
+
+
+_ABROAD, _RECEPTION = re.compile(r"因公出国"), re.compile(r"公务接待")
+_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|、)运行")
+_PURCHASE, _RUNNING = re.compile(r"(?:公务用车)?购置费?"), re.compile(r"(?:公务用车)?运行(?:维护)?费?")
+
+
+def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
+    """The rows of 三公 where they stand below each other; whether they do."""
+    named = [
+        [row for row in lane.rows if matches(row.row.label)]
+        for matches in (_ABROAD.match, _RECEPTION.match, _VEHICLES.match, _PURCHASE.fullmatch, _RUNNING.fullmatch)
+    ]
+    if any(len(rows) != 1 for rows in named[:3]):
+        return False
+    (abroad,), (reception,), (vehicles,), purchase, running = named
+    totals = [row for row in lane.rows if row.row.role == "total" and not row.row.label.endswith("小计")]
+    relations: list[Relation] = []
+    if len(totals) == 1:
+        relations.extend(_row_sums(totals[0], [abroad, reception, vehicles], Origin(RULE, SUM_OF_PARTS)))
+    if len(purchase) == len(running) == 1:
+        relations.extend(_row_sums(vehicles, [purchase[0], running[0]], Origin(RULE, SUM_OF_PARTS)))
+    for relation in relations:
+        figures = list(relation.figures())
+        if not any(figure.unit and figure.unit.kind == "percent" for figure in figures):
+            found.add(relation)
+    return True
+
+
+def _is_budget_below(above: RowFigures, row: Row, previous: RowFigures | None) -> bool:
+    """Whether the row is one of the three budgets that a row 年初财政拨款结转和结余 under a total is split into."""
+    return (
+        previous is not None and not row.ordinal and _BUDGET.match(row.label) is not None and "结转" in above.row.label
+    )
+
+
+def _close_parts(above: RowFigures | None, parts: Sequence[RowFigures], relations: list[Relation]) -> None:
+    """The sum of the parts listed below an item, where they divide it up; 其中 lists only some."""
+    if above is None or len(parts) < 2:
+        return
+    if any("其中" in "".join(part.row.path) for part in parts):
+        return
+    if all(_SPLIT.search(part.row.label) for part in parts):
+        relations.extend(_row_sums(above, parts, Origin(RULE, SUM_OF_PARTS, family=f"parts {id(above)}")))
+
+
+# --- Two sides --------------------------------------------------------------------------------------------------------
+
+
+def _balance(table: Sheet, known: bool, found: Found) -> None:
+    """总计 of income = 总计 of expenditure, where a table has the two sides."""
+    income = [lane for lane in table.lanes if lane.lane.title.endswith("收入")]
+    expenditure = [lane for lane in table.lanes if lane.lane.title.endswith("支出")]
+    if len(income) != 1 or len(expenditure) != 1:
+        return
+    left, right = _grand_total(income[0]), _grand_total(expenditure[0])
+    if left is not None and right is not None:
+        found.add(Relation("same", left, (Term(1, right),), Origin(RULE, BALANCE, family="balance", sure=known)))
+
+
+def _grand_total(lane: LaneFigures) -> Figure | None:
+    totals = [row for row in lane.rows if row.row.role == "total" and row.row.label.endswith("总计")]
+    if not totals or totals[-1] is not lane.rows[-1]:
+        return None
+    if len(lane.columns) == 1:
+        return totals[-1].figures[0]
+    sums = column_sums(tuple(column.header for column in lane.columns))
+    return totals[-1].figures[sums[-1].target] if sums else None
