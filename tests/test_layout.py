@@ -213,6 +213,29 @@ def test_furniture_and_dates_are_neither_title_nor_prose() -> None:
     assert found.roles == ("other", "title", "title", "heading")
 
 
+def test_a_title_behind_the_menu_of_a_page() -> None:
+    menu = ["云川市政务公开", "首页", "机构概况", "政策解读"]
+    found = lay(
+        page(
+            *menu,
+            "云川市青禾区教育局2023年政府信息公开工作年度报告",
+            "发布时间：2024-01-20",
+            "一、总体情况",
+            "公开三条。",
+        ),
+        "报告.html",
+    )
+    assert found.roles == (*["other"] * 4, "title", "other", "heading", "prose")
+
+
+def test_a_heading_like_the_title_is_a_heading() -> None:
+    found = lay(
+        page("临江市档案馆2023年度部门决算情况说明", "一、部门概况", "管理档案。", "部门决算情况说明", "收入 3 万元。"),
+        "报告.html",
+    )
+    assert found.roles == ("title", "heading", "prose", "heading", "prose")
+
+
 def test_a_text_without_title_has_none() -> None:
     assert lay("收入合计 3.00 万元，其中财政拨款 2.00 万元。").roles == ("prose",)
 
@@ -288,6 +311,16 @@ def test_figures_are_no_headings() -> None:
         "figure",
         "figure",
         "prose",
+    )
+
+
+def test_short_lines_are_prose_where_they_are_content_and_else_remnants() -> None:
+    found = lay(
+        "## 一、重点工作\n\n无\n\n## 二、机构设置\n\n内设机构：\n\n办公室\n\n- 活动部\n\n## 三、总体情况\n\n平稳。\n\n云川市文化馆\n\n2024年1月20日"
+    )
+    assert found.roles == (
+        *("heading", "prose", "heading", "prose", "prose", "prose"),
+        *("heading", "prose", "other", "other"),
     )
 
 

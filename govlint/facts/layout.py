@@ -301,6 +301,7 @@ class _Unit:
     text: Text
     mark: int = 0
     bold: bool = False
+    item: bool = False
     table: bool = False
     role: Role | None = None
     plain: str = ""
@@ -326,12 +327,13 @@ def _units(document: Document) -> list[_Unit]:
             case Heading():
                 units.append(_read(_Unit(index, 0, block.text, mark=block.level)))
             case Paragraph() | ListItem():
+                item = isinstance(block, ListItem)
                 bold = isinstance(block, Paragraph) and block.bold
                 begin = 0
                 for line in block.text.text.split("\n"):
                     text = block.text if len(line) == len(block.text) else block.text.slice(begin, begin + len(line))
                     if line.strip() or begin == 0:
-                        unit = _read(_Unit(index, begin, text, bold=bold))
+                        unit = _read(_Unit(index, begin, text, bold=bold, item=item))
                         units.extend(_heading_apart(unit, document.source.text) if len(text.pieces) > 1 else (unit,))
                     begin += len(line) + 1
     return units
@@ -397,11 +399,28 @@ def _settle_sure(units: Sequence[_Unit]) -> None:
 
 
 def _settle_title(units: Sequence[_Unit], end: int) -> None:
-    """The lines before ``end`` are the title, if one of them reads like the title of a report or is marked."""
+    """The lines before ``end`` are the title, if one of them reads like the title of a report or is marked.
+
+    On a web page the title may stand behind a menu: then it is the first line that names a year and a report, and
+    the short lines before it are furniture.
+    """
     lines = [unit for unit in units[:end] if not unit.table and unit.role in (None, "meta")]
     if any(unit.mark or _REPORT.search(unit.plain) for unit in lines):
         for unit in lines:
             unit.role = "title"
+        return
+    for index, unit in enumerate(units[:_LONGEST_MENU]):
+        if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING or "。" in unit.plain:
+            return
+        if unit.role is None and _REPORT_OF_YEAR.search(unit.plain) and not _TABLE_TITLE.search(unit.body):
+            unit.role = "title"
+            for before in units[:index]:
+                before.role = "other"
+            return
+
+
+_LONGEST_MENU = 100
+_REPORT_OF_YEAR = re.compile(r"\d{4}年[^。;]{0,40}(?:决算|预算|报告)")
 
 
 def _title_end(units: Sequence[_Unit]) -> int:
@@ -409,7 +428,7 @@ def _title_end(units: Sequence[_Unit]) -> int:
     for index, unit in enumerate(units[:_LONGEST_TITLE]):
         if unit.role == "contents":
             return index
-        if unit.role == "other" or _DATE.match(unit.plain):
+        if unit.role == "other" or _DATE.match(unit.plain) or (unit.ordinal.kind == "annex" and not unit.body):
             continue
         if unit.table or unit.ordinal.kind != "none" or len(unit.plain) > _LONGEST_HEADING:
             return index
@@ -493,11 +512,11 @@ def _settle_contents(document: Document, units: list[_Unit]) -> list[tuple[_Unit
     if word is not None and start < len(units) and (listed := _contents_table(document, units[start])):
         units[start].role = units[word].role = "contents"
         return listed
-    titles = {title_core(unit.text.text) for unit in units[: start if word is None else word] if unit.plain}
+    titles = {unit.plain for unit in units[: start if word is None else word]}
     run: list[int] = []
     for index in range(start, len(units)):
         unit = units[index]
-        if unit.role == "other" or (run and title_core(unit.text.text) in titles and unit.ordinal.kind == "none"):
+        if unit.role == "other" or (run and unit.plain in titles):
             continue
         if not _entry_like(unit):
             break
@@ -618,7 +637,7 @@ def _role(
         return "note"
     if under_table and len(text) <= 150 and unit.ordinal.kind == "none" and not unit.mark and _EMPTY_TABLE.search(text):
         return "note"
-    if unit.ordinal.kind == "none" and len(text) <= _LONGEST_HEADING and title_core(unit.text.text) in titles:
+    if text in titles:
         return "title"
     if _is_heading(unit, known, unfinished=_unfinished(previous)):
         return "heading"
@@ -626,13 +645,9 @@ def _role(
         return "note"
     if _DATE.match(text):
         return "other"
-    if (
-        len(text) <= 20
-        and unit.ordinal.kind == "none"
-        and not _INNER_PUNCTUATION.search(text)
-        and not _unfinished(previous)
-    ):
-        return "other"
+    if len(text) <= 20 and unit.ordinal.kind == "none" and not _INNER_PUNCTUATION.search(text):
+        announced = previous is not None and (previous.role == "heading" or previous.plain[-1:] == ":")
+        return "prose" if announced or unit.item or _unfinished(previous) else "other"
     return "prose"
 
 
@@ -748,8 +763,7 @@ def _promote_series(units: Sequence[_Unit]) -> None:
                     units[at].ordinal.value or 0
                     for at in headings[bisect_right(headings, index) :][:_SERIES_REACH]
                     if units[at].ordinal.kind in (kind, "part")
-                    or kind != "chinese"
-                    and units[at].ordinal.kind == "chinese"
+                    or (kind != "chinese" and units[at].ordinal.kind == "chinese")
                 ),
                 1,
             )
@@ -886,9 +900,7 @@ def layout(document: Document) -> Layout:
     entries = _settle_contents(document, units)
     _settle_title(units, _title_end(units))
     known = frozenset(core for _, text, _ in entries if len(core := title_core(text.text)) >= 2)
-    titles = frozenset(
-        title_core(unit.text.text) for unit in units if unit.role == "title" and _REPORT.search(unit.plain)
-    )
+    titles = frozenset(unit.plain for unit in units if unit.role == "title" and _REPORT.search(unit.plain))
     _mend(units, known)
     _settle_captions(units)
     _settle_rest(units, known, titles)
