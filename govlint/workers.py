@@ -6,7 +6,8 @@ import multiprocessing
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -79,8 +80,12 @@ class Workers:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._plugins), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        forked = self._context.get_start_method() == "fork"
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, self._plugins, ours if forked else None), daemon=True
+        )
+        with _uninterrupted():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -97,9 +102,27 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if fork else "spawn")
 
 
-def _work(connection: Connection, plugins: Plugins) -> None:
-    """What a process does: check the files it is told, until the other end is closed."""
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let an interrupt wait: between a fork and the first line of the new process it would leave that one astray."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(connection: Connection, plugins: Plugins, other_end: Connection | None) -> None:
+    """What a process does: check the files it is told, until the other end is closed.
+
+    ``other_end`` is this process's own copy of it, if it has one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if other_end is not None:
+        other_end.close()
     with suppress(EOFError, BrokenPipeError):
         while True:
             path, settings = connection.recv()

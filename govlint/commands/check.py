@@ -134,9 +134,10 @@ def _paths(arguments: Namespace) -> list[str]:
         raise ConfigError(
             "--stdin-filename 只与 -（标准输入）一起使用", "--stdin-filename goes with - (standard input) only"
         )
-    near, english = did_you_mean(paths[0], [command.name for command in COMMANDS])
-    if near and not Path(paths[0]).exists():
-        complain(f"no file {paths[0]}{english}" if arguments.lang == "en" else f"没有文件 {paths[0]}{near}")
+    if not Path(paths[0]).exists():
+        near, english = did_you_mean(paths[0], [command.name for command in COMMANDS])
+        if near:
+            complain(f"no file {paths[0]}{english}" if arguments.lang == "en" else f"没有文件 {paths[0]}{near}")
     return paths
 
 

@@ -85,6 +85,7 @@ def reporters(further: Iterable[Reporter] = ()) -> Mapping[str, Reporter]:
 
 
 def shown_path(path: str) -> str:
-    """``path`` as it is printed: relative to the current folder where it lies below it."""
+    """``path`` as it is printed: relative to the current folder where it lies below it, in UTF-8 whatever the locale."""
     folder = str(Path.cwd()).rstrip(os.sep) + os.sep
-    return path.removeprefix(folder) if path.startswith(folder) else path.removeprefix(f".{os.sep}")
+    shown = path.removeprefix(folder) if path.startswith(folder) else path.removeprefix(f".{os.sep}")
+    return shown if shown.isprintable() else os.fsencode(shown).decode("utf-8", "surrogateescape")
