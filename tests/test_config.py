@@ -1,9 +1,12 @@
+import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from hypothesis import given, settings as settings_of_hypothesis, strategies as st
 
 from govlint.config import Choices, ConfigError, Configuration, RuleSettings, Settings
 from govlint.document import ReportKind
@@ -331,6 +334,51 @@ def test_unknown_names_are_no_mistake_where_a_plugin_is_missing(write):
     path = write(text).parent / "报告.md"
     found = Configuration(RULES, KINDS, complete=False).settings(path)
     assert on(found) == ["text/word", "text/other"]
+
+
+_VALUES = st.recursive(
+    st.one_of(
+        st.sampled_from(["text", "text/word", "numbers/", "off", "error", "budget", "lost/rule", "*.md", "!", ""]),
+        st.integers(-1, 3),
+        st.booleans(),
+        st.just(1.5),
+        st.dates(),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["paths", "select", "rules", "text/word", "severity", "allow", "max-length", "x.y", "[a]"]),
+            inner,
+            max_size=2,
+        )
+    ),
+    max_leaves=6,
+)
+_KEYS = ["select", "ignore", "exclude", "kind", "fail-on", "max-file-size", "words", "rules", "overrides", "wrong"]
+
+
+def toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {toml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
+
+
+@settings_of_hypothesis(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(_KEYS), _VALUES, max_size=3))
+def test_any_configuration_is_either_used_or_told_in_full(tmp_path_factory, table):
+    path = tmp_path_factory.mktemp("any") / "govlint.toml"
+    path.write_text("".join(f"{key} = {toml(value)}\n" for key, value in table.items()), encoding="utf-8")
+    try:
+        found = configuration(config=path).settings(path.parent / "报告.md")
+    except ConfigError as caught:
+        assert caught.path == str(path)
+        assert caught.line is not None
+        assert str(caught)
+        assert caught.english
+    else:
+        assert set(found.rules) >= FAILURES
 
 
 # -- the engine's own rules
