@@ -239,7 +239,7 @@ def _item(voice: Voice, line: Line, count: int) -> Parts:
     values["side"] = voice.side(key, actual, budget)
     if not budget:
         return voice.say("item_unbudgeted", **values)
-    return voice.say("item", reason=voice.budget_reason(actual, budget), **values)
+    return voice.say("item", reason=voice.budget_reason(line), **values)
 
 
 def _detail(voice: Voice, title: str) -> Topic:

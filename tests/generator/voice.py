@@ -9,7 +9,7 @@ from random import Random
 
 from tests.generator import bodies, subjects
 from tests.generator.marks import Mark, Part, Parts, Role, fill, joined, printed, rounded
-from tests.generator.model import VEHICLES, ZERO, Department, Official, Spent
+from tests.generator.model import VEHICLES, ZERO, Department, Line, Official, Spent
 from tests.generator.wording import COMMON, HOUSES
 
 HALF = Decimal("0.005")
@@ -181,9 +181,12 @@ class Voice:
         """Why it went up or down."""
         return self.rng.choice(bodies.REASONS_UP if current > previous else bodies.REASONS_DOWN)
 
-    def budget_reason(self, actual: Decimal, budget: Decimal) -> str:
-        """Why more or less than the budget was spent."""
-        return self.rng.choice(bodies.REASONS_OVER if actual > budget else bodies.REASONS_UNDER)
+    def budget_reason(self, line: Line) -> str:
+        """Why more or less than the budget was spent on a 项."""
+        over = line.spending > line.budget
+        if line.basic:
+            return self.rng.choice(bodies.REASONS_OVER if over else bodies.REASONS_UNDER)
+        return self.rng.choice(bodies.REASONS_OVER_PROJECT if over else bodies.REASONS_UNDER_PROJECT)
 
     def official_reason(self, current: Decimal, previous: Decimal) -> str:
         """The same for 三公."""
