@@ -161,7 +161,7 @@ def _unit_regex(name: str) -> str:
 
 
 UNIT_PATTERN = (
-    r"(?:(?:(?:万亿|[十百千]万|[百千万亿])\s{0,4})?(?:"
+    r"(?:个?\s?百\s?分\s?点|(?:(?:万亿|[十百千]万|[百千万亿])\s{0,4})?(?:"
     + "|".join(_unit_regex(name) for name in sorted(UNITS, key=len, reverse=True))
     + "))"
 )

@@ -84,7 +84,7 @@ _TOKEN = re.compile(
     | (?P<year>{_YEAR4}{_TO}{_YEAR4}\s{{0,4}}(?:年度?)?|(?<![\d.,]){_YEAR4}\s{{0,4}}年(?:度|初|末|底)?|(?<![\d.,])\d{{1,5}}\s{{0,4}}年度
           |[二２][〇零○]{{1,2}}[〇零○一二三四五六七八九]{{1,2}}\s{{0,4}}年度?|(?<![\d.,]){_YEAR4}(?=\s{{0,4}}(?:版|财年|财政年)))
     | (?P<code>[（(]\s{{0,4}}\d{{2,3}}\s{{0,4}}[类款项]\s{{0,4}}[）)]|(?<![\d.,])[23]\d{{2}}\s\d{{2}}(?:\s\d{{2}})?(?![\d.,%万元亿]|\s{{0,4}}[万亿]?元)
-          |(?<![\d.,])[23]\d{{6}}(?![\d.,%]|\s{{0,4}}[万亿个件条人元])|(?<![\d.,])[23]\d{{4}}(?=[（(\s]?[一-鿿]{{2,}}(?:费|支出|事务|经费)))
+          |(?<![\d.,])[23]\d{{6}}(?![\d.,])|(?<![\d.,])[23]\d{{4}}(?=[（(\s]?[一-鿿]{{2,}}(?:费|支出|事务|经费)))
     | (?P<ordinal>第\s{{0,4}}\d+|[表图]\s{{0,4}}\d{{1,2}}(?!\d|\.\d)|附[表件]\s{{0,4}}\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,6}}\s{{0,4}}号|\d{{1,3}}\s{{0,4}}[行栏](?![业动政为目])
           |(?:^|(?<=[\s：；。，:;“「]))(?:\d{{1,2}}\s{{0,4}}[、．](?!\d)|\d{{1,2}}\s{{0,4}}\.(?!\d)|\d{{1,2}}\s{{0,4}}[.．](?={_YEAR4}\s{{0,4}}年)|[（(]\s{{0,4}}\d{{1,2}}\s{{0,4}}[）)]))
     | (?P<number>[-+]?{_NUMBER})
@@ -130,7 +130,7 @@ def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
     at = 0
     while match := _TOKEN.search(plain, at):
         kind = match.lastgroup
-        if kind == "number":
+        if kind == "number" or (kind == "code" and match.group().isdigit() and _UNIT.match(plain, match.end())):
             quantity = _quantity(plain, match.start(), match.end(), text, index)
         else:
             quantity = _other(kind, match, text, index)  # type: ignore[arg-type]
