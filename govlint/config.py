@@ -188,12 +188,12 @@ def _settled(rule: Rule, layers: Iterable[_Layer]) -> RuleSettings | None:
 
     Within a layer a rule's name counts for more than its pack's, and ``ignore`` for more than ``select``. A later
     layer that selects overrules what was ignored before, unless that was said more precisely. A rule that is off by
-    default is on where its name is selected or its severity is set. The engine's own rules need not be selected; those
+    default, or whose severity was ``off``, is on where its name is selected or its severity is set. The engine's own rules need not be selected; those
     that say that something was not checked are always on.
     """
     if rule.id in FAILURES:
         return RuleSettings()
-    selected, asked, banned = True, rule.enabled, 0
+    selected, asked, off, banned = True, rule.enabled, False, 0
     severity: Severity | None = None
     options: dict[str, Any] = {}
     for layer in layers:
@@ -201,17 +201,17 @@ def _settled(rule: Rule, layers: Iterable[_Layer]) -> RuleSettings | None:
         if layer.select is not None:
             chosen = _precision(rule, layer.select)
             selected = chosen > 0 or rule.pack == PACK
-            asked = asked or chosen == 2
             banned = 0 if chosen >= banned else banned
-        if (ignored := _precision(rule, layer.ignore)) and ignored >= chosen:
+            if chosen == 2:
+                asked, off = True, False
+        if (ignored := _precision(rule, layer.ignore)) >= max(chosen, 1):
             banned = max(banned, ignored)
-        if rule.id in layer.off:
-            banned = 2
         if (here := layer.rules.get(rule.id)) is not None:
-            if here.severity is not None:
-                severity, asked, banned = here.severity, True, 0 if rule.id not in layer.ignore else banned
             options.update(here.options)
-    return RuleSettings(severity, options) if selected and asked and not banned else None
+            off = off or rule.id in layer.off
+            if here.severity is not None:
+                severity, asked, off = here.severity, True, False
+    return RuleSettings(severity, options) if selected and asked and not off and not banned else None
 
 
 def _precision(rule: Rule, names: Collection[str]) -> int:

@@ -99,6 +99,7 @@ def test_without_any_file_all_rules_that_are_on_by_default_run(tmp_path: Path):
         ('[rules."text/word"]\nseverity = "off"', ["text/other", "numbers/number"]),
         ('[rules."text/hidden"]\nseverity = "info"', ["text/word", "text/other", "numbers/number", "text/hidden"]),
         ('select = ["text"]\n[rules."text/hidden"]\nseverity = "info"', ["text/word", "text/other", "text/hidden"]),
+        ('ignore = ["text"]\n[rules."text/word"]\nseverity = "error"', ["numbers/number"]),
         ('select = ["numbers"]\n[rules."text/hidden"]\nseverity = "info"', ["numbers/number"]),
         (
             'ignore = ["text/hidden"]\n[rules."text/hidden"]\nseverity = "info"',
@@ -183,6 +184,22 @@ def test_overrides_hold_for_the_paths_they_name(write):
     assert budget.rules["text/word"] == RuleSettings(Severity.INFO, {"allow": ["甲"], "max_length": 9})
     both = settings(write, text, "x/y.budget.md")
     assert on(both) == ["text/other", "numbers/number"]
+
+
+def test_an_override_may_switch_a_rule_on_or_leave_it_off(write):
+    text = """
+        [rules."text/word"]
+        severity = "off"
+        [[overrides]]
+        paths = ["a/"]
+        rules."text/word".severity = "info"
+        [[overrides]]
+        paths = ["b/"]
+        rules."text/word".max-length = 9
+    """
+    assert "text/word" not in on(settings(write, text))
+    assert settings(write, text, "a/a.md").rules["text/word"].severity is Severity.INFO
+    assert "text/word" not in on(settings(write, text, "b/a.md"))
 
 
 def test_the_same_settings_are_the_same_object(write):
