@@ -2,6 +2,7 @@
 
 import pytest
 
+from govlint.docs import PageError
 from govlint.engine import installed_plugins
 from govlint.hooks import Plugins
 from govlint.own import INVALID_SUPPRESSION, UNUSED_SUPPRESSION
@@ -10,6 +11,14 @@ from govlint.testing import PageExample, check_example, check_page, page_example
 from tests.fakes import fixed, rules_plugin
 
 RULES = installed_plugins().rules()
+
+
+def examples_of(rule: Rule) -> list[PageExample]:
+    """The examples of a page; none where the page can't be read, which the test of its form tells."""
+    try:
+        return page_examples([rule])
+    except PageError:
+        return []
 
 
 def test_all_plugins_load():
@@ -21,7 +30,7 @@ def test_a_page_has_all_it_needs(rule: Rule):
     check_page(rule)
 
 
-@pytest.mark.parametrize("example", page_examples(RULES), ids=str)
+@pytest.mark.parametrize("example", [example for rule in RULES for example in examples_of(rule)], ids=str)
 def test_an_example_is_found_as_marked(example: PageExample):
     check_example(example)
 
