@@ -1,5 +1,6 @@
 """What lines of a report are for: title, contents, headings, captions, lines of a table, prose."""
 
+import re
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from govlint.document import Document, Text
 from govlint.facts.layout import Layout, chinese_number, layout, plain, read_ordinal, title_core
 from govlint.parsers import parse
 from govlint.source import Source
+from tests.generator import LAYOUTS, generate
 
 
 def read(text: str, name: str = "报告.md") -> Document:
@@ -543,6 +545,23 @@ def test_every_heading_is_where_it_says() -> None:
 
 def at(document: Document, text: Text) -> str:
     return document.source.text[text.whole.start : text.whole.end]
+
+
+# Reports of several regions
+
+
+def all_titles(document: Document) -> list[tuple[str, str]]:
+    found = layout(document)
+    return sorted((heading.role, plain(heading.line.text)) for heading in (*found.headings, *found.captions))
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_generated_reports_have_the_same_headings_without_marks(name: str) -> None:
+    report = generate(3, name)
+    unmarked = re.sub(r"(?m)^#+ +|\*\*|</?(?:b|strong)>", "", re.sub(r"(</?)h[1-6]>", r"\1p>", report.text))
+    marked_titles = all_titles(read(report.text, "报告" + report.suffix))
+    assert all_titles(read(unmarked, "报告" + report.suffix)) == marked_titles
+    assert len(marked_titles) >= 5
 
 
 # Real reports

@@ -1,15 +1,19 @@
 """Passages joined over converter breaks, and their sentences."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, strategies as st
 
 from govlint.document import Document
+from govlint.facts.layout import read_ordinal
 from govlint.facts.prose import Passage, passages, sentences, split_sentences
 from govlint.parsers import parse
 from govlint.source import Source
+from tests.generator import LAYOUTS, generate
 
 
 def read(*lines: str) -> Document:
@@ -171,6 +175,35 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(found))
     assert all(text[begin:end] == text[begin:end].strip() for begin, end in found)
     assert "".join("".join(text[begin:end] for begin, end in found).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_generated_paragraphs_cut_anywhere_are_whole_again(name: str) -> None:
+    report = generate(5, name)
+    rng = Random(name)
+    cuts = 0
+
+    def cut(match: re.Match[str]) -> str:
+        nonlocal cuts
+        begin, words, end = match.groups()
+        at = rng.randrange(30, len(words) - 30)
+        if (
+            "=" in words
+            or words[at - 1] in "。；：！？” "
+            or words[at] in " （("
+            or read_ordinal(words[at:]).kind != "none"
+        ):
+            return match[0]
+        cuts += 1
+        middle = rng.choice(["", "- 3 -", "19"])
+        return begin + words[:at] + end + (begin + middle + end if middle else "") + begin + words[at:] + end
+
+    paragraph = r"(<p>)([^<\n]{80,})(</p>)" if report.suffix == ".html" else r"(\n\n)([^\n<#|\t]{80,})()(?=\n\n)"
+    text = re.sub(paragraph, cut, report.text)
+    whole, again = (passages(parse(Source("报告" + report.suffix, version))) for version in (report.text, text))
+    assert [passage.text.text for passage in again] == [passage.text.text for passage in whole]
+    assert sum(len(passage.joints) for passage in again) == cuts
+    assert not any(passage.joints for passage in whole)
 
 
 def test_sentences_know_their_passage() -> None:

@@ -42,6 +42,7 @@ def test_a_frequency_decides_between_words_that_overlap() -> None:
         ("收入 2,556.03 万元", ["2,556.03"]),
         ("占 99.94%，接入IPv6网络", ["99.94%", "IPv6"]),
         ("思想 and 精神", ["and"]),
+        ("推动5G应用，占2.5mg", ["5G", "2.5", "mg"]),
         ("办公室e-mail服务", ["e-mail"]),
     ],
 )

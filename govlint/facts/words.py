@@ -29,7 +29,9 @@ class Word(NamedTuple):
     end: int
 
 
-_ATOM = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?[%‰％]?|[A-Za-zＡ-Ｚａ-ｚ](?:[A-Za-z0-9_.+#&-]*[A-Za-z0-9_+#])?|\s+")
+_ATOM = re.compile(
+    r"[0-9]+[A-Za-z][A-Za-z0-9]*|[0-9][0-9,，]*(?:\.[0-9]+)?[%‰％]?|[A-Za-zＡ-Ｚａ-ｚ](?:[A-Za-z0-9_.+#&-]*[A-Za-z0-9_+#])?|\s+"
+)
 _CHINESE = re.compile(r"[㐀-鿿〇]")
 _FREQUENCY = 500
 """How often a word counts as seen that comes without a frequency: enough to be kept whole in any sentence."""
