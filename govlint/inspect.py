@@ -273,7 +273,8 @@ def _head(data: Data, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _outline(section: Data, indent: str) -> Iterator[str]:
-    yield f"{indent}{section['number']}{section['title']}  {_at(section)}"
+    space = " " * section["number"][-1:].isalnum()
+    yield f"{indent}{section['number']}{space}{section['title']}  {_at(section)}"
     for child in section["children"]:
         yield from _outline(child, indent + "  ")
 
