@@ -104,7 +104,10 @@ class Lane:
 _COUNTING_HEADER = re.compile(r"数量|人数|件数|项数|户数|次数|份数|面积")
 _RATIO_HEADER = re.compile(r"(?:率|占比|比重|比例|百分比|[%％])$")
 _PART = re.compile(r"其中[:：]?")
-_CODE_BEFORE_LABEL = re.compile(r"[\[【（(]?([1-9]\d{2}(?:\d{2}){0,2})[\]】）)]?[-—]?\s?(?=[\u4e00-\u9fff])", re.ASCII)
+_CODE_BEFORE_LABEL = re.compile(
+    r"[\[【（(]?([1-5]\d{2}(?:\d{2}){0,2})[\]】）)]?[-—]?\s?(?=[\u4e00-\u9fff])(?![十百千万亿元年月日号个人户家辆台套件项次米亩])",
+    re.ASCII,
+)
 _CODE_PART = re.compile(r"\d{1,7}", re.ASCII)
 _ORDINAL_LEVELS = (
     re.compile(r"第?[一二三四五六七八九十]{1,3}[、.．]"),

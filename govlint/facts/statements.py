@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govlint.document import Cell, Document, Table, Text
 from govlint.facts import grid
@@ -66,11 +67,19 @@ class Statement:
 # --- From grids to statements ---------------------------------------------------------------------------------------
 
 
+class _Caption(NamedTuple):
+    """The line over a table: all of it, its words without ordinal and number, the number."""
+
+    line: Text
+    title: str
+    table: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """The lines between the table before and this one that speak of this one; ``apart``: there are any at all."""
 
-    caption: HeadingLine | None
+    caption: _Caption | None
     metas: tuple[Text, ...]
     part: int
     apart: bool
@@ -139,16 +148,23 @@ def _notes_of(lines: Sequence[Line]) -> Iterator[Text]:
 
 def _context(lines: Sequence[Line], captions: Mapping[int, HeadingLine], part: int) -> _Context:
     metas: list[Text] = []
-    caption: HeadingLine | None = None
+    caption: _Caption | None = None
     for line in reversed(lines):
-        if line.role == "meta":
+        if line.role == "meta" or (line.role == "title" and _UNIT_LINE.search(line.text.text)):
             metas.append(line.text)
-        elif line.role in ("caption", "heading"):
-            caption = captions.get(id(line.text))
-            break
+        elif caption is None and (line.role in ("caption", "heading") or _is_misplaced_caption(line)):
+            known = captions.get(id(line.text))
+            caption = (
+                _Caption(known.line, known.title.text, known.table) if known else _Caption(line.text, str(line.text))
+            )
         elif line.role != "other":
             break
     return _Context(caption, tuple(reversed(metas)), part, any(line.role != "other" for line in lines))
+
+
+def _is_misplaced_caption(line: Line) -> bool:
+    """Whether the first line of a report that has no title is the caption of its first table."""
+    return line.role == "title" and grid.is_caption(grid.squash(line.text.text))
 
 
 def _may_continue(draft: _Draft, context: _Context) -> bool:
@@ -156,7 +172,7 @@ def _may_continue(draft: _Draft, context: _Context) -> bool:
     if not context.apart:
         return True
     before, again = draft.context.caption, context.caption
-    if before is None or again is None or _caption_name(before.title.text)[0] != _caption_name(again.title.text)[0]:
+    if before is None or again is None or _caption_name(before.title)[0] != _caption_name(again.title)[0]:
         return False
     bodies = [body.text for body in _bodies_in(context.metas)]
     return not bodies or bodies == [body.text for body in _bodies_in(draft.context.metas)]
@@ -306,5 +322,5 @@ def _caption_title(context: _Context, caption_text: Text | None) -> str:
     if caption_text is None:
         return ""
     if context.caption is not None and caption_text is context.caption.line:
-        return context.caption.title.text
+        return context.caption.title
     return caption_text.text
