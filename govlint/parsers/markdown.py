@@ -362,9 +362,9 @@ class _Reader:
         assert token.map is not None
         begin, end = token.map
         text = self.source.text
-        span = Span(self.lines[begin].start, self.lines[end - 1].end)
         if token.markup in ("=", "-"):
             lines = self._content(content, begin, end - 1)
+            span = Span(lines[0].start, self.lines[end - 1].end)
             if _is_prose([text[start:stop] for start, stop in lines]):
                 self._paragraph(lines, None, 0)
                 return
@@ -374,7 +374,9 @@ class _Reader:
             if not text.endswith(content, line.start, stop):
                 closing = _CLOSING_HASHES.search(text[line.start : stop])
                 stop = line.start + len(text[line.start : line.start + closing.start()].rstrip()) if closing else stop
-            lines = [Span(stop - len(content), stop)]
+            start = stop - len(content)
+            lines = [Span(start, stop)]
+            span = Span(line.start + len(text[line.start : start].rstrip(" \t#")), line.end)
         result = self._inline(lines)
         if result.text:
             self.blocks.append(Heading(span, result.text, int(token.tag[1:])))
@@ -577,26 +579,26 @@ def _pipe_tables(lines: list[str]) -> Iterator[_PipeTable]:
         has_pipe and line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2
         for line, has_pipe in zip(lines, piped, strict=True)
     ]
-    at = number = 0
+    number = 0
     while number < len(lines):
-        delimited = number > at and piped[number - 1] and _DELIMITER_ROW.match(lines[number])
+        ruled = (
+            number + 1 < len(lines) and piped[number] and piped[number + 1] and _DELIMITER_ROW.match(lines[number + 1])
+        )
         bare = framed[number] and number + 1 < len(lines) and framed[number + 1]
-        if not delimited and not bare:
+        if not ruled and not bare:
             number += 1
             continue
-        begin = number - 1 if delimited else number
-        while delimited and begin > at and lines[begin - 1].lstrip().startswith("|") and piped[begin - 1]:
-            begin -= 1
-        end = number + 1
+        begin, end = number, number + 1
         while end < len(lines) and piped[end]:
             end += 1
-        marks = [row for row in range(begin, end) if (row == number and delimited) or _RULE_ROW.match(lines[row])]
-        at = number = end
-        if len(marks) == end - begin:
-            continue
-        headers = set(range(begin, marks[0])) if marks else set()
-        headers.update(mark - 1 for mark in marks)
-        yield _PipeTable(begin, end, frozenset(marks), frozenset(headers))
+        rules: list[int] = []
+        for row in range(begin + 1, end):
+            if (_RULE_ROW if rules else _DELIMITER_ROW).match(lines[row]):
+                rules.append(row)
+        headers = set(range(begin, rules[0])) if rules else set()
+        headers.update(rule - 1 for rule in rules)
+        yield _PipeTable(begin, end, frozenset(rules), frozenset(headers))
+        number = end
 
 
 def _pipe_cells(text: str, line: Span) -> list[Span]:
