@@ -188,6 +188,22 @@ def test_contents_as_a_table() -> None:
     assert [entry.page for entry in found.contents] == [1, 2, 3, 4, 5]
 
 
+def test_contents_end_where_the_count_begins_again_though_the_title_differs() -> None:
+    lines = (
+        "目录",
+        "一、部门职责",
+        "二、收支说明",
+        "（一）收入情况",
+        "三、名词解释",
+        "一、主要职能",
+        "组织活动。",
+        "二、收支说明",
+    )
+    found = lay(page("临江市文化馆2024年度部门决算", *lines, "（一）收入情况", "3 万元。"), "报告.html")
+    assert [entry.number for entry in found.contents] == ["一、", "二、", "（一）", "三、"]
+    assert titles(found) == [("一、", "主要职能"), ("二、", "收支说明"), ("（一）", "收入情况")]
+
+
 def test_short_lines_that_do_not_come_again_are_no_contents() -> None:
     found = lay(page("临江市文化馆2024年度部门决算", *BODY), "报告.html")
     assert found.contents == ()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -234,6 +235,7 @@ def title_core(text: str) -> str:
 
 # --- Lines ----------------------------------------------------------------------------------------------------------
 
+_BREAK = re.compile(r"[\r\n]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _INNER_PUNCTUATION = re.compile(r"[。,;!?:]")
 _SUBJECT = re.compile(r"\([类款项]\)")
@@ -287,7 +289,6 @@ _KNOWN_FORM = re.compile(
 )
 """Ends of a heading without ordinal."""
 
-_SENTENCE_END = "。！？；：!?;:”"
 _LONGEST_HEADING = 60
 _LONGEST_ENTRY = 90
 
@@ -348,7 +349,9 @@ def _heading_apart(unit: _Unit, source: str) -> tuple[_Unit, ...]:
     if len(unit.plain) <= _LONGEST_HEADING and not _INNER_PUNCTUATION.search(unit.body) and not unit.stopped:
         return (unit,)
     pieces = unit.text.pieces
-    cut = next((after.begin for before, after in pairwise(pieces) if "\n" in source[before.stop : after.start]), None)
+    cut = next(
+        (after.begin for before, after in pairwise(pieces) if _BREAK.search(source, before.stop, after.start)), None
+    )
     if cut is None:
         return (unit,)
     first = _read(_Unit(unit.block, unit.begin, unit.text.slice(0, cut), bold=unit.bold))
@@ -533,7 +536,7 @@ def _settle_contents(document: Document, units: list[_Unit]) -> list[tuple[_Unit
 
 
 def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
-    """How many of the lines are contents: up to the one that repeats the first."""
+    """How many of the lines are contents: up to the one that repeats the first, or at least its number."""
     if not run:
         return 0
     first, first_core = run[0]
@@ -544,10 +547,15 @@ def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
             return index
     if not announced:
         return 0
+    if first.ordinal.value is not None:
+        for index in range(len(run) - 1, 0, -1):
+            if run[index][0].ordinal[1:3] == first.ordinal[1:3]:
+                return index
     end = len(run)
-    seen = [core for _, core in run]
-    while end > 1 and seen[end - 1] in seen[: end - 1]:
+    counts = Counter(core for _, core in run)
+    while end > 1 and counts[run[end - 1][1]] > 1:
         end -= 1
+        counts[run[end][1]] -= 1
     return end
 
 
@@ -684,7 +692,7 @@ def _speaks_for_heading(body: str) -> bool:
 
 _DUTY = re.compile(
     r"(?:负责|承担|承办|组织|拟[订定]|制[订定]|贯彻|履行|指导|协调|监督|配合|参与|开展|推[进动]|落实|做好|加强|完[善成]|研究|起草|办理|统筹|掌握"
-    r"|收集|汇总|分析|执行|管理|提供|依法|受理|牵头|协助|建立|健全|宣传|维护|审核|编制|指会|会同)"
+    r"|收集|汇总|分析|执行|管理|提供|依法|受理|牵头|协助|建立|健全|宣传|维护|审核|编制|会同)"
 )
 """Verbs that items of a list of duties (职责) begin with."""
 
