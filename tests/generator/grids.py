@@ -16,10 +16,16 @@ CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def chinese(number: int) -> str:
-    """A number below 100 in Chinese numerals (一, 十一, 二十三)."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else CHINESE_DIGITS[tens] + "十"
-    return head + (CHINESE_DIGITS[ones] if ones or not tens else "")
+    """A number from 1 to 9999 in Chinese numerals (一, 十一, 一百零二)."""
+    text = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            text += "" if unit == 10 and digit == 1 and not text else CHINESE_DIGITS[digit]
+            text += name
+        elif text and number and not text.endswith("零"):
+            text += "零"
+    return text
 
 
 @dataclass(frozen=True, slots=True)
