@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -251,6 +252,73 @@ def test_the_same_bytes_for_any_number_of_processes(run: Run, tmp_path: Path) ->
     assert run(*sorted(path.name for path in tmp_path.iterdir())[::-1], "--output-format", "json") == one
 
 
+# --- check: on a terminal
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+COLOR = "\x1b[1;31m"
+EXCERPT = "3 │ 任务完成了！\n  │           ^^\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "color", "excerpt"),
+    [
+        ((), {"TERM": "xterm"}, True, True),
+        ((), {"TERM": "xterm", "NO_COLOR": "1"}, False, True),
+        ((), {"TERM": "dumb"}, False, True),
+        (("--color", "never"), {"TERM": "xterm"}, False, True),
+        (("--color", "always"), {"TERM": "dumb", "NO_COLOR": "1"}, True, True),
+    ],
+)
+def test_colour_and_excerpt_on_a_terminal(
+    run: Run,
+    report: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    color: bool,
+    excerpt: bool,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert run("决算.md", *arguments).status == 1
+    assert (COLOR in terminal.getvalue()) == color
+    assert (EXCERPT in re.sub(r"\x1b\[[\d;]*m", "", terminal.getvalue())) == excerpt
+
+
+def test_a_pipe_has_neither_unless_asked(run: Run, report: Path) -> None:
+    out = run("决算.md").out
+    assert "\x1b" not in out and "│" not in out
+    out = run("决算.md", "--color", "always").out
+    assert COLOR in out and "│" in out
+
+
+def test_progress_is_shown_on_a_terminal_and_taken_away(
+    run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.md").write_text("好。\n", encoding="utf-8")
+    monkeypatch.setattr("govlint.commands.check._PROGRESS_AFTER", 0)
+    monkeypatch.setattr("govlint.commands.check._PROGRESS_EVERY", 0)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    out = run(".").out
+    assert out == FOUND + "2 个文件：错误 1，警告 0，提示 0\n"
+    assert " 1/2" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    terminal.truncate(0)
+    run(".", "--quiet")
+    assert terminal.getvalue() == ""
+
+
 # --- check: exit status
 
 
@@ -350,6 +418,7 @@ def test_an_empty_file_is_a_finding(run: Run, tmp_path: Path) -> None:
             "budget",
         ),
         (("rules", "--output-format", "xml"), "可选：text、json", "text, json"),
+        (("inspect", "决算.md", "--kind", "bugdet"), "没有报告种类 bugdet", "no kind of report bugdet"),
         (("inspect", "没有.md"), "没有.md: 文件不存在", "没有.md: no such file"),
     ],
 )

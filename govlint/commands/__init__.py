@@ -150,6 +150,20 @@ def installed_rules(plugins: Plugins) -> list[Rule]:
     return sorted((*plugins.rules(), *OWN_RULES), key=lambda rule: rule.id)
 
 
+def known_kind(kind: str | None, plugins: Plugins) -> str | None:
+    """The kind of report that was asked for, ``None`` for ``auto``. Raises :class:`ConfigError` for one that no plugin knows."""
+    kinds = [known.id for known in plugins.kinds()]
+    if kind in (None, "auto"):
+        return None
+    if kind not in kinds:
+        near, english = did_you_mean(kind, kinds)
+        raise ConfigError(
+            f"没有报告种类 {kind}，可选：{'、'.join(kinds)}{near}",
+            f"no kind of report {kind}: it is one of {', '.join(kinds)}{english}",
+        )
+    return kind
+
+
 def _located(error: ConfigError, lang: Language) -> str:
     """The error's message behind the file and line that it is about, if it is about one."""
     message = error.english if lang == "en" else str(error)

@@ -115,9 +115,13 @@ def run(arguments: Namespace) -> int:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
     statuses = [0]
     reports = _noted(_reports(paths, arguments, plugins, configuration, progress), statuses, progress)
-    with _output(arguments) as out:
-        style = replace(output_style(arguments, out), quiet=arguments.quiet, statistics=arguments.statistics)
-        reporter.render(reports, out, style)
+    try:
+        with _output(arguments) as out:
+            style = replace(output_style(arguments, out), quiet=arguments.quiet, statistics=arguments.statistics)
+            reporter.render(reports, out, style)
+    finally:
+        if progress is not None:
+            progress.clear()
     return max(statuses)
 
 
@@ -212,8 +216,6 @@ def _noted(reports: Iterable[Report], statuses: list[int], progress: _Progress |
         else:
             with progress.away():
                 yield report
-    if progress is not None:
-        progress.clear()
 
 
 class _Progress:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
-from govlint.commands import Parser, output_style
+from govlint.commands import Parser, known_kind, output_style
 from govlint.engine import parse
+from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.source import SourceError
 
@@ -28,7 +30,8 @@ def options(parser: Parser) -> None:
 def run(arguments: Namespace) -> int:
     """Print it. A document that could not be read to its end has status 2."""
     try:
-        document = parse(arguments.path, kind=arguments.kind)
+        kind = None if arguments.kind is None else known_kind(arguments.kind, Plugins.installed())
+        document = parse(Path(arguments.path), kind=kind)
     except SourceError as error:
         raise ConfigError(str(error), error.english, path=error.path) from error
     from govlint.inspect import as_json, as_text, understood

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from govlint.commands import Parser, complain, installed_rules, use_color
+from govlint.commands import Parser, complain, installed_rules, known_kind, use_color
 from govlint.docs import Page, page
 from govlint.hooks import Plugins
-from govlint.mistakes import ConfigError, did_you_mean
 from govlint.rule import Rule
 
 USAGE = "[选项]", "[options]"
@@ -35,12 +34,12 @@ def options(parser: Parser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the rules."""
     plugins = Plugins.installed()
+    kind = known_kind(arguments.kind, plugins)
     rules = [
         (rule, _page(rule))
         for rule in installed_rules(plugins)
-        if arguments.kind is None or not rule.kinds or arguments.kind in rule.kinds
+        if kind is None or not rule.kinds or kind in rule.kinds
     ]
-    _check_kind(arguments.kind, [kind.id for kind in plugins.kinds()])
     if arguments.output_format == "json":
         described = [_described(rule, page) for rule, page in rules]
         print(json.dumps({"version": 1, "rules": described}, ensure_ascii=False, indent=1))
@@ -49,15 +48,6 @@ def run(arguments: Namespace) -> int:
     for failure in plugins.failures:
         complain(f"{failure.plugin}: {failure.error}")
     return 2 if plugins.failures else 0
-
-
-def _check_kind(kind: str | None, kinds: Sequence[str]) -> None:
-    if kind is not None and kind not in kinds:
-        near, english = did_you_mean(kind, kinds)
-        raise ConfigError(
-            f"没有报告种类 {kind}，可选：{'、'.join(kinds)}{near}",
-            f"no kind of report {kind}: it is one of {', '.join(kinds)}{english}",
-        )
 
 
 def _page(rule: Rule) -> Page | None:
