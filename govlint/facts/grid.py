@@ -51,7 +51,9 @@ _NUMBERING_WORDS = frozenset(
     {"栏次", "栏号", "类", "款", "项", "目", "行次", "行号", "项目", "科目名称", "甲", "乙", "丙", "序号"}
 )
 _NUMBERING = re.compile(r"[（(]?(\d{1,3})[)）]?栏?(?:\s*[=＝].*)?", re.ASCII)
-_META = re.compile(r"(?:.{0,6}单位(?:名称)?|.{0,6}部门(?:名称)?|.{0,4}日期|.{0,4}年度)\s*[:：]")
+_META = re.compile(
+    r"(?:.{0,6}单位(?:名称)?|.{0,6}部门(?:名称)?|.{0,4}日期|.{0,4}年度|.{0,6}(?:负责人|填[表报]人|制表人?|审核人?|联系人|电话))[:：]"
+)
 _MARKER = re.compile(
     r"[（(]?(?:(?:公开|财决|财预|预算|决算|附)\s*\d{1,2}\s*表|(?:附表|表)\s*[\d一二三四五六七八九十]{1,3})[)）]?"
 )
@@ -439,6 +441,7 @@ class _Evidence:
     texts: int = 0
     nothings: int = 0
     totals: int = 0
+    years: int = 0
 
     def add(self, text: str) -> None:
         kind = kind_of(text)
@@ -446,6 +449,8 @@ class _Evidence:
             self.numbers += 1
             if CODE.fullmatch(text):
                 self.codes += 1
+            elif _YEAR.fullmatch(text):
+                self.years += 1
         elif kind == "nothing":
             self.nothings += 1
         elif is_total(text):
@@ -458,6 +463,10 @@ class _Evidence:
     @property
     def none(self) -> bool:
         return not (self.numbers or self.texts or self.nothings)
+
+    @property
+    def names_years(self) -> bool:
+        return 0 < self.years == self.numbers and not self.nothings
 
     @property
     def numeric(self) -> bool:
@@ -527,6 +536,8 @@ def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[
     """What each column holds; None for a column that is only the width of its neighbour."""
     words = [_word_roles(layers, column) for column in range(len(evidence))]
     values = [c for c, found in enumerate(evidence) if c in numbers or _holds_values(words[c], found)]
+    if len(values) > 1 and evidence[values[0]].names_years and words[values[0]][:1] != ("value",):
+        words[values.pop(0)] = ("label",)
     first_value, last_value = (values[0], values[-1]) if values else (len(evidence), len(evidence))
     roles: list[Role | None] = []
     for column, (said, found) in enumerate(zip(words, evidence, strict=True)):
