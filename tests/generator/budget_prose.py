@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.generator import subjects
-from tests.generator.marks import Parts
-from tests.generator.model import FISCAL, ZERO, Line, Spent
+from tests.generator.marks import Part, Parts
+from tests.generator.model import FISCAL, ZERO, Line, Spent, Sums
 from tests.generator.outline import Item, Para, Topic, topic
 from tests.generator.voice import (
     FORGIVING,
@@ -37,7 +37,8 @@ def _versus(voice: Voice, name: str, key: str, current: Decimal, previous: Decim
 def _budgets(voice: Voice) -> dict[str, tuple[Decimal, Decimal]]:
     """This and last year's budget, of 财政拨款 and of each fund."""
     department = voice.department
-    books = {"fiscal": department.fiscal, **{source: department.by_source[source] for source in FISCAL}}
+    books: dict[str, Sums] = {"fiscal": department.fiscal}
+    books |= {source: department.by_source[source] for source in FISCAL}
     return {key: (book[""]["spending"], book[""]["budget"]) for key, book in books.items()}
 
 
@@ -57,8 +58,8 @@ def overview(voice: Voice) -> tuple[Para, ...]:
     }
     amounts = {key: voice.amount(budgets[key][0], table, stated=True) for key, table in keys.items()}
     income = {
-        source: voice.amount(department.by_source[source][""]["income"], f"B2/all/{source}", stated=True)
-        for source in ("service", "other")
+        source: voice.amount(book[""]["income"], f"B2/all/{source}", stated=True)
+        for source, book in (("service", department.by_source["service"]), ("other", department.by_source["other"]))
     }
     current, previous = budgets["fiscal"]
     paragraphs = [
@@ -98,7 +99,7 @@ def _item(voice: Voice, line: Line) -> Parts:
     table = {"general": "B5", "fund": "B6", "capital": "B7"}[line.source]
     key = f"{table}/{line.code}/spending"
     current, previous = line.spending, line.previous
-    values = {
+    values: dict[str, Part | Parts] = {
         "path": voice.path(line.code),
         "amount": voice.amount(current, key, stated=True),
         "use": voice.use(line.code),

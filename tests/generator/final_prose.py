@@ -9,7 +9,7 @@ from decimal import Decimal
 from tests.generator import subjects
 from tests.generator.final_tables import INCOMES, income_of
 from tests.generator.grids import Grid, row
-from tests.generator.marks import Mark, Parts, fill
+from tests.generator.marks import Mark, Part, Parts, fill
 from tests.generator.model import FISCAL, ZERO, Line, Spent
 from tests.generator.outline import Item, Para, Table, Topic, topic
 from tests.generator.voice import FORGIVING, HALF, LAST, UNCHECKED, Voice, listed, official_items, wan
@@ -353,7 +353,7 @@ def official(voice: Voice, title: str) -> Topic:
             )
         ),
     ]
-    lead = ()
+    lead: tuple[Para, ...] = ()
     if total.actual:
         structure = (
             voice.say(
@@ -500,7 +500,7 @@ def performance(voice: Voice, title: str) -> Topic:
     amount = sum((project.actual for project in projects), ZERO)
     planned = sum((project.budget for project in projects), ZERO)
     excellent = voice.rng.randint(1, len(projects))
-    values = {
+    values: dict[str, Part | Parts] = {
         "count": voice.count(len(projects), "个", "performance/count"),
         "amount": voice.amount(amount, "T5/all/project", stated=True, determined=False),
         "planned": voice.amount(planned, "performance/planned", slack=UNCHECKED),

@@ -157,6 +157,9 @@ def fiscal_table(department: Department, form: Form) -> Statement:
         cells += [(source, value(department.by_source[source])) for source in FISCAL]
         return sheet.numbers(key, role, cells)
 
+    def of_class(code: str) -> Callable[[Sums], Decimal]:
+        return lambda book: book[code]["spending"] if code in book else ZERO
+
     def opening(source: str) -> Decimal:
         return department.by_source[source][""]["opening"]  # type: ignore[index]
 
@@ -181,7 +184,7 @@ def fiscal_table(department: Department, form: Form) -> Statement:
     right: list[Row] = [
         (
             cell(f"{chinese(n)}、{label}"),
-            *over_funds(code, "subtotal", lambda book, code=code: book[code]["spending"] if code in book else ZERO),
+            *over_funds(code, "subtotal", of_class(code)),
         )
         for n, (code, label) in enumerate(subjects.CLASSES, 1)
     ]
@@ -251,7 +254,7 @@ def basic_table(department: Department, form: Form) -> Statement:
                 rows.append((*row(code, subjects.ECONOMIC[code]), amount))
         return rows
 
-    groups = (("301", "303"), ("302",), ("307", "310", "312", "399"))
+    groups: tuple[tuple[str, ...], ...] = (("301", "303"), ("302",), ("307", "310", "312", "399"))
     if form.lanes == 2:
         groups = (groups[0], ("302", "310"))
     rows = listed(groups[0], "first")

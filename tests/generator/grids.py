@@ -234,9 +234,9 @@ def of(sums: Sums, field: str) -> Callable[[str], Decimal]:
     return lambda code: sums[code][field] if code in sums or not code else ZERO
 
 
-def sides(left: list[Row], right: list[Row], left_width: int, right_width: int) -> list[Row]:
+def sides(left: Sequence[Row], right: Sequence[Row], left_width: int, right_width: int) -> list[Row]:
     """Two lists of rows side by side, the shorter filled up."""
     count = max(len(left), len(right))
-    left = left + [(EMPTY,) * left_width] * (count - len(left))
-    right = right + [(EMPTY,) * right_width] * (count - len(right))
+    left = [*left, *[(EMPTY,) * left_width] * (count - len(left))]
+    right = [*right, *[(EMPTY,) * right_width] * (count - len(right))]
     return [(*one, *other) for one, other in zip(left, right, strict=True)]

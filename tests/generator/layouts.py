@@ -89,6 +89,7 @@ def _drafted(
     return Draft((*head, *laid_out(topics, numbering)), look)
 
 
+Meta = Literal["lines", "row", "caption-row", "one-line"]
 TableMaker = Callable[[Statement, int], Topic]
 
 
@@ -102,7 +103,7 @@ def _captioned(
     above: str = "",
     body: str = "部门：",
     unit: str = "单位：万元",
-    meta: Literal["lines", "row", "caption-row", "one-line"] = "lines",
+    meta: Meta = "lines",
 ) -> TableMaker:
     """Makes the topic of a table: caption, ``部门：…``, ``单位：…``, grid, notes.
 
@@ -286,7 +287,7 @@ def _model(department: Department, rng: Random, notation: Notation, *, tidy: boo
     voice = Voice("model", department, rng, grouped=rng.random() < 0.7)
     form = Form(grouped=True, code_cells=1, bold=rng.random() < 0.5, zero=rng.choice(("", "", "0.00")))
     statements = final_tables(department, form, official="财政拨款“三公”经费支出决算表")
-    meta = "lines" if tidy else rng.choice(("lines", "row", "caption-row"))
+    meta: Meta = "lines" if tidy else rng.choice(("lines", "row", "caption-row"))
     table = _captioned(department, voice, shown="{name}", above="公开{n}表", meta=meta, unit="金额单位：万元")
     year = department.year
     topics = (
@@ -432,7 +433,7 @@ def _jiangsu_budget(department: Department, rng: Random, notation: Notation, *, 
     form = Form(grouped=True, total=rng.choice(("first", "last")), split=rng.random() < 0.4, bold=rng.random() < 0.3)
     statements = budget_tables(department, form)
     order = ("B1", "B2", "B3", "B4", "B5", "B8", "B9", "B6", "B7")
-    meta = "lines" if tidy or notation != "html" else rng.choice(("lines", "row"))
+    meta: Meta = "lines" if tidy or notation != "html" else rng.choice(("lines", "row"))
     table = _captioned(department, voice, shown="{name}", above="公开{n}表", meta=meta)
     year = department.year
     sections: tuple[tuple[Callable[[Voice, str], Topic], str], ...] = (

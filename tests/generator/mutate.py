@@ -211,15 +211,15 @@ _CODED = re.compile(r"[TB]\d/\d{5,7}/")
 
 def _row_dropped(report: GeneratedReport, rng: Random) -> Outcome:
     """The row of a 项 (of an economic 款) is gone; its 款 (类) has others, so that a sum tells."""
-    rows = []
+    found = []
     families: Counter[str] = Counter()
     for row, numbers in _rows(report):
         owners = {number.key.rpartition("/")[0] for number in numbers}
         if len(owners) == 1 and all(number.role == "leaf" and _CODED.match(number.key) for number in numbers):
             family = min(owners)[:-2]
             families[family] += 1
-            rows.append((row, numbers, family))
-    rows = [(row, numbers) for row, numbers, family in rows if families[family] > 1]
+            found.append((row, numbers, family))
+    rows = [(row, numbers) for row, numbers, family in found if families[family] > 1]
     if not rows:
         raise NothingToMutateError
     row, numbers = rng.choice(rows)

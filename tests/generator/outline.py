@@ -60,9 +60,9 @@ class Topic:
     shown: Parts | None = None
 
 
-def topic(title: Part | Parts, *blocks: Block, topics: tuple[Topic, ...] = (), **flags: bool) -> Topic:
+def topic(title: Part | Parts, *blocks: Block, topics: tuple[Topic, ...] = (), listed: bool = True) -> Topic:
     """A topic under a plain title."""
-    return Topic(parts_of(title), blocks, topics, **flags)
+    return Topic(parts_of(title), blocks, topics, listed)
 
 
 @dataclass(frozen=True, slots=True)

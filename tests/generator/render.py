@@ -19,18 +19,48 @@ Notation = Literal["tabs", "pipe", "html", "html-flat"]
 """``html-flat``: every row has all its cells, those of a span left empty, as converters of PDF write."""
 
 
-class PrintedNumber(NamedTuple):
-    """A number, word or unit of the report with its place; see :class:`~tests.generator.marks.Mark`."""
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number, word or unit of the report with its place; the rest is its :class:`~tests.generator.marks.Mark`."""
 
     start: int
     end: int
-    text: str
-    role: Role
-    key: str
-    stated: bool
-    determined: bool
-    slack: Decimal
-    value: Decimal | None
+    mark: Mark
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.mark.text
+
+    @property
+    def role(self) -> Role:
+        """What it is."""
+        return self.mark.role
+
+    @property
+    def key(self) -> str:
+        """The quantity in the model."""
+        return self.mark.key
+
+    @property
+    def stated(self) -> bool:
+        """Whether a table states it too."""
+        return self.mark.stated
+
+    @property
+    def determined(self) -> bool:
+        """Whether the rest of the report tells its value."""
+        return self.mark.determined
+
+    @property
+    def slack(self) -> Decimal:
+        """The largest change that roundings may hide."""
+        return self.mark.slack
+
+    @property
+    def value(self) -> Decimal | None:
+        """The unrounded quantity."""
+        return self.mark.value
 
 
 class Landmark(NamedTuple):
@@ -81,9 +111,9 @@ class _Writer:
             if isinstance(part, str):
                 self.write(html.escape(part, quote=False) if self.look.notation.startswith("html") else part)
             else:
-                place = (self.length, self.length + len(part.text))
-                self.numbers.append(PrintedNumber(*place, *part))
+                start = self.length
                 self.write(part.text)
+                self.numbers.append(PrintedNumber(start, self.length, part))
 
     @contextmanager
     def landmark(self, kind: str, name: str, text: str) -> Iterator[None]:
