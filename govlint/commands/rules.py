@@ -36,9 +36,7 @@ def run(arguments: Namespace) -> int:
     plugins = Plugins.installed()
     kind = known_kind(arguments.kind, plugins)
     rules = [
-        (rule, _page(rule))
-        for rule in installed_rules(plugins)
-        if kind is None or not rule.kinds or kind in rule.kinds
+        (rule, _page(rule)) for rule in installed_rules(plugins) if kind is None or not rule.kinds or kind in rule.kinds
     ]
     if arguments.output_format == "json":
         described = [_described(rule, page) for rule, page in rules]
