@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -149,27 +150,54 @@ def _filled(statement: Statement) -> bool:
 
 
 def _told_once(found: Sequence[Cause]) -> Iterator[Reported]:
-    """The findings of the causes; those between the same two tables, of one amount or three and more, together."""
-    between: dict[tuple[Hashable, ...], list[Cause]] = {}
+    """The findings of the causes; those that lie between the same tables are told together.
+
+    A table that is at odds with several others in three places or more is told once, as a whole. Between two tables
+    that goes for three places, and for two with one difference: a subject and the totals above it.
+    """
+    between: dict[tuple[int, int], list[Cause]] = {}
     for cause in found:
         tables = _tables_between(cause)
         if tables is None:
             yield wording.of_cause(cause)
         else:
             between.setdefault(tables, []).append(cause)
-    for group in between.values():
-        by_amount: dict[object, list[Cause]] = {}
-        for cause in group:
-            by_amount.setdefault(abs(cause.broken[0].verdict.difference) if len(group) < 3 else None, []).append(cause)
-        for causes_of_amount in by_amount.values():
-            told = [(cause, wording.of_cause(cause)) for cause in causes_of_amount]
-            if len(told) == 1:
-                yield told[0][1]
-            else:
-                yield Reported(told[0][1].rule, wording.of_tables([(cause, one.finding) for cause, one in told]))
+    named = {
+        figure.place.statement.index: figure.place.statement
+        for cause in found
+        for relation, _ in cause.broken
+        for figure in relation.figures()
+        if isinstance(figure.place, CellPlace)
+    }
+    while between:
+        degree = Counter(table for pair in between for table in pair)
+        table, partners = max(degree.items(), key=lambda entry: (entry[1], -entry[0]))
+        pairs = [pair for pair in between if table in pair]
+        causes_there = [cause for pair in pairs for cause in between[pair]]
+        if partners > 1 and len(causes_there) > 2:
+            others = sorted({index for pair in pairs for index in pair} - {table})
+            yield _together(causes_there, named[table], [named[index] for index in others])
+            for pair in pairs:
+                del between[pair]
+        else:
+            pair = min(between)
+            yield from _between_two(between.pop(pair), [named[index] for index in pair])
 
 
-def _tables_between(cause: Cause) -> tuple[Hashable, ...] | None:
+def _between_two(found: Sequence[Cause], tables: Sequence[Statement]) -> Iterator[Reported]:
+    by_amount: dict[object, list[Cause]] = {}
+    for cause in found:
+        by_amount.setdefault(None if len(found) > 2 else abs(cause.broken[0].verdict.difference), []).append(cause)
+    for group in by_amount.values():
+        yield wording.of_cause(group[0]) if len(group) == 1 else _together(group, None, tables)
+
+
+def _together(found: Sequence[Cause], table: Statement | None, others: Sequence[Statement]) -> Reported:
+    told = [(cause, wording.of_cause(cause).finding) for cause in found]
+    return Reported(wording.TABLE_IDENTITY, wording.of_tables(told, table, others))
+
+
+def _tables_between(cause: Cause) -> tuple[int, int] | None:
     """The two tables between which alone the cause's relations lie; ``None`` if they lie elsewhere, too."""
     tables: set[int] = set()
     for relation, _ in cause.broken:
@@ -177,7 +205,8 @@ def _tables_between(cause: Cause) -> tuple[Hashable, ...] | None:
         if len(places) != 2 or any(figure.kind != "cell" for figure in relation.figures()):
             return None
         tables |= places
-    return tuple(sorted(tables)) if len(tables) == 2 else None
+    first, *rest = sorted(tables)
+    return (first, rest[0]) if len(rest) == 1 else None
 
 
 def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Reported]:

@@ -32,17 +32,26 @@ class Cause:
     """Why relations are broken.
 
     ``figure``: one figure is wrong, ``value`` is what it should be where that is determined. ``exchange``: ``figure``
-    and ``other`` stand in each other's place. ``row``: a row is missing below that of ``figure``. ``open``: one of the
-    figures of the relations is wrong; ``figure`` is the target of the first.
+    and ``other`` stand in each other's place. ``shift``: the values of the ``run`` have slipped by a row. ``row``: a row
+    is missing below that of ``figure``. ``open``: one of the figures of the relations is wrong; ``figure`` is the target
+    of the first.
     """
 
-    kind: Literal["figure", "exchange", "row", "open"]
+    kind: Literal["figure", "exchange", "shift", "row", "open"]
     figure: Figure
     broken: tuple[Judged, ...]
     value: Decimal | None = None
     other: Figure | None = None
     slip: Slip | None = None
+    run: tuple[Moved, ...] = ()
     sure: bool = True
+
+
+class Moved(NamedTuple):
+    """A figure of a run that has slipped, and the value that belongs there."""
+
+    figure: Figure
+    value: Decimal
 
 
 class _Suspect(NamedTuple):
@@ -126,6 +135,8 @@ class _Graph:
         for value in _values(broken):
             mended = frozenset(index for index, window in broken if window.low <= value <= window.high)
             harmed = sum(not window.low <= value <= window.high for window in sound)
+            if value < 0 <= figure.value and figure.kind == "cell":
+                continue
             suspect = _Suspect(figure, value, mended, harmed)
             if suspect.score > best.score or not best.mended:
                 best = suspect
@@ -167,7 +178,7 @@ def causes(judged: Sequence[Judged]) -> list[Cause]:
     unexplained = _exchanges(graph, unexplained, found)
     unexplained = _missing_rows(graph, unexplained, found)
     found.extend(_open(graph, unexplained))
-    return found
+    return _shifts(graph, found)
 
 
 def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[int]]:
@@ -277,6 +288,124 @@ def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
             if not window.low <= value <= window.high:
                 return False
     return True
+
+
+# --- Values that have slipped by a row ----------------------------------------------------------------------------------
+
+_LONGEST_RUN = 6
+_MOST_RUNS = 600
+
+_Column = tuple[int, int]
+
+
+def _shifts(graph: _Graph, found: list[Cause]) -> list[Cause]:
+    """Causes in one column taken together where moving a run of its values by one row mends all of them."""
+    by_column: dict[_Column, list[Cause]] = {}
+    for cause in found:
+        for column in _columns_of(cause):
+            by_column.setdefault(column, []).append(cause)
+    for column, group in sorted(by_column.items(), key=lambda entry: -len(entry[1])):
+        left = [cause for cause in group if any(cause is other for other in found)]
+        if len(left) < 2 and not any(cause.kind == "exchange" for cause in left):
+            continue
+        shift = _shift(graph, column, left)
+        if shift is not None:
+            mended = {id(relation) for relation, _ in shift.broken}
+            kept = [cause for cause in found if any(id(relation) not in mended for relation, _ in cause.broken)]
+            found = [*kept, shift]
+    return found
+
+
+def _columns_of(cause: Cause) -> set[_Column]:
+    if cause.kind == "figure":
+        figures: Iterable[Figure] = (cause.figure,)
+    else:
+        figures = (figure for relation, _ in cause.broken for figure in relation.figures())
+    return {column for figure in figures if (column := _column(figure)) is not None}
+
+
+def _column(figure: Figure) -> _Column | None:
+    place = figure.place
+    return (id(place.lane), place.value.column.index) if isinstance(place, CellPlace) else None
+
+
+def _shift(graph: _Graph, column: _Column, group: Sequence[Cause]) -> Cause | None:
+    """The shortest run of the column whose values, moved by one row, mend most relations and break none."""
+    cells: dict[int, Figure] = {}
+    incident: dict[int, list[tuple[int, int]]] = {}
+    for index, (relation, _) in enumerate(graph.judged):
+        for sign, figure in _signed(relation):
+            if _column(figure) == column:
+                cells[id(figure)] = figure
+                incident.setdefault(id(figure), []).append((index, sign))
+    suspected = {id(figure) for cause in group for relation, _ in cause.broken for figure in relation.figures()}
+    ordered = sorted(cells.values(), key=lambda figure: figure.place.row.index)  # type: ignore[attr-defined]
+    printed = [figure for figure in ordered if figure.number is not None]
+    best: tuple[int, Cause] | None = None
+    for run in _runs(ordered, printed, suspected):
+        values = [figure.value for figure in run]
+        for moved in ([*values[1:], values[0]], [values[-1], *values[:-1]])[: 1 if len(run) == 2 else 2]:
+            if moved[0] == values[0] or moved[-1] == values[-1]:
+                continue
+            mended = _mended(graph, run, moved, incident)
+            if len(mended) > 1 and (best is None or len(mended) > best[0]):
+                broken = tuple(graph.judged[index] for index in sorted(mended))
+                places = tuple(Moved(figure, value) for figure, value in zip(run, moved, strict=True))
+                best = len(mended), Cause("shift", run[0], broken, run=places)
+    return best[1] if best else None
+
+
+def _runs(ordered: Sequence[Figure], printed: Sequence[Figure], suspected: set[int]) -> Iterator[Sequence[Figure]]:
+    """Neighbouring cells, two with blank ones counted, up to six printed ones, that begin or end at a suspected one."""
+    tried = 0
+    for length in range(2, _LONGEST_RUN + 1):
+        for figures in (ordered, printed) if length == 2 else (printed,):
+            for start in range(len(figures) - length + 1):
+                run = figures[start : start + length]
+                if id(run[0]) in suspected and id(run[-1]) in suspected:
+                    tried += 1
+                    if tried > _MOST_RUNS:
+                        return
+                    yield run
+
+
+def _signed(relation: Relation) -> Iterator[tuple[int, Figure]]:
+    """The figures with their signs in the difference of computed and stated; part ≤ whole counts the part."""
+    yield -1, relation.target
+    yield from ((-sign, figure) for sign, figure in relation.beside)
+    yield from relation.terms
+
+
+def _mended(
+    graph: _Graph, run: Sequence[Figure], moved: Sequence[Decimal], incident: Mapping[int, list[tuple[int, int]]]
+) -> set[int]:
+    """The broken relations that the move mends; none where it leaves one broken or breaks another."""
+    change: dict[int, Decimal] = {}
+    for figure, value in zip(run, moved, strict=True):
+        for index, sign in incident[id(figure)]:
+            change[index] = change.get(index, ZERO) + sign * (value - figure.value)
+    for index, by in change.items():
+        relation, verdict = graph.judged[index]
+        difference = _difference(relation, verdict) + by
+        if relation.kind == "part":
+            if difference > relation.target.half + relation.terms[0].figure.half:
+                return set()
+        elif relation.kind not in ("sum", "same") or abs(difference) > _slack(relation, verdict):
+            return set()
+    return {index for index in change if index in graph.broken}
+
+
+def _difference(relation: Relation, verdict: Verdict) -> Decimal:
+    if relation.kind == "sum":
+        return verdict.difference
+    return relation.terms[0].figure.value - relation.target.value
+
+
+def _slack(relation: Relation, verdict: Verdict) -> Decimal:
+    if relation.kind == "sum":
+        return verdict.tolerance
+    one, two = relation.target.half, relation.terms[0].figure.half
+    return ZERO if one == two else one + two
 
 
 # --- Missing rows -----------------------------------------------------------------------------------------------------

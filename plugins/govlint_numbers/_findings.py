@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from govlint import Edit, Finding, Fix, Formula, Related, Severity, Span
-from govlint_numbers._blame import Cause, Judged, TwoWays
-from govlint_numbers._figures import CellPlace, Figure, Wording
+from govlint import Edit, Finding, Fix, Formula, Related, Severity, Span, Statement
+from govlint_numbers._blame import Cause, Judged, Moved, TwoWays
+from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
 from govlint_numbers._notes import NoteFault
 from govlint_numbers._relations import Relation, Verdict, arithmetic, difference_of
 
@@ -36,9 +36,7 @@ class Reported(NamedTuple):
 def of_cause(cause: Cause) -> Reported:
     """The finding of a cause, at the figure that is wrong or where one of several is."""
     rule = rule_of(cause.broken)
-    words = {"figure": _of_figure, "exchange": _of_exchange, "row": _of_missing_row, "open": _of_open}[cause.kind](
-        cause
-    )
+    words = _WORDS[cause.kind](cause)
     span = _span(cause.figure)
     return Reported(rule, Finding(span, words.chinese, words.english, severity_of(cause), _evidence(cause)))
 
@@ -62,32 +60,42 @@ def _span(figure: Figure) -> Span:
 
 
 def _of_figure(cause: Cause) -> Wording:
-    relation, verdict = cause.broken[0]
+    chinese, english = _disagreement(cause)
     figure = cause.figure
-    place = figure.describe()
-    stated = Wording("", "") if figure is relation.target else _stated(relation.target)
-    calculation = arithmetic(relation, verdict)
     should = figure.prints(cause.value) if cause.value is not None else ""
-    more = len(cause.broken) - 1
-    chinese = f"{place.chinese} 与{relation.origin.words.chinese}不符：{calculation}{stated.chinese}"
-    english = f"{place.english} does not agree with {relation.origin.words.english}: {calculation}{stated.english}"
     if should and should != figure.printed:
         chinese += f"，应为 {should}"
         english += f", should be {should}"
     if cause.slip is not None:
         chinese += f"（{cause.slip.words.chinese}）"
         english += f" ({cause.slip.words.english})"
+    more = len(cause.broken) - 1
     if more:
         chinese += f"；另有 {more} 处关系同样不成立"
         english += f"; {more} more {'relation fails' if more == 1 else 'relations fail'} with it"
     return Wording(chinese, english)
 
 
-def _stated(target: Figure) -> Wording:
-    printed = target.printed
+def _disagreement(cause: Cause) -> Wording:
+    """What the figure does not agree with, and the calculation that shows it."""
+    relation, verdict = cause.broken[0]
+    figure, target = cause.figure, relation.target
+    here = figure.describe()
+    if relation.kind in ("same", "part"):
+        other = (relation.terms[0].figure if figure is target else target).describe()
+        if relation.kind == "same":
+            return Wording(f"{here.chinese} 与{other.chinese} 不一致", f"{here.english} differs from {other.english}")
+        more, exceeds = ("小于", "is less than") if figure is target else ("大于", "exceeds")
+        return Wording(f"{here.chinese} {more}{other.chinese}", f"{here.english} {exceeds} {other.english}")
+    calculation = arithmetic(relation, verdict)
+    chinese = f"{here.chinese} 与{relation.origin.words.chinese}不符：{calculation}"
+    english = f"{here.english} does not agree with {relation.origin.words.english}: {calculation}"
+    if figure is target or relation.kind not in ("sum", "partition") or relation.beside:
+        return Wording(chinese, english)
+    place, stated = target.place.describe(), target.printed
     return Wording(
-        f"，而{target.place.describe().chinese}为 {printed or '空白'}",
-        f", but {target.place.describe().english} says {printed or 'nothing'}",
+        f"{chinese}，而{place.chinese}为 {stated or '空白'}",
+        f"{english}, but {place.english} says {stated or 'nothing'}",
     )
 
 
@@ -106,27 +114,45 @@ def _of_exchange(cause: Cause) -> Wording:
     )
 
 
+def _of_shift(cause: Cause) -> Wording:
+    first, last = cause.run[0].figure, cause.run[-1].figure
+    calculation = arithmetic(*cause.broken[0])
+    count = len(cause.broken)
+    return Wording(
+        f"{first.describe().chinese} 至{last.describe().chinese} 似乎错了行：{calculation}；还原后 {count} 处关系全部成立",
+        f"the values from {first.describe().english} to {last.describe().english} seem to have slipped by a row: "
+        f"{calculation}; put back, all {count} relations hold",
+    )
+
+
 def _of_missing_row(cause: Cause) -> Wording:
     relation = cause.broken[0].relation
     place = relation.target.place.describe()
-    differences = "、".join(difference_of(broken, found) for broken, found in cause.broken)
+    differences = [difference_of(broken, found) for broken, found in cause.broken]
     return Wording(
-        f"{place.chinese}大于{relation.origin.words.chinese}，各栏分别少 {differences}，可能漏列一行",
-        f"{place.english} exceeds {relation.origin.words.english} by {differences}: a row may be missing",
+        f"{place.chinese}等 {len(differences)} 栏大于{relation.origin.words.chinese}，分别相差 {'、'.join(differences)}，可能漏列一行",
+        f"{place.english} and {len(differences) - 1} more exceed {relation.origin.words.english} by "
+        f"{', '.join(differences)}: a row may be missing",
     )
 
 
 def _of_open(cause: Cause) -> Wording:
     relation, verdict = cause.broken[0]
-    target = relation.target.describe()
-    calculation = arithmetic(relation, verdict)
-    chinese = f"{target.chinese} 与{relation.origin.words.chinese}不符：{calculation}"
-    english = f"{target.english} does not agree with {relation.origin.words.english}: {calculation}"
+    chinese, english = _disagreement(cause)
     if relation.kind in ("sum", "same", "part", "change", "partition"):
         by = difference_of(relation, verdict)
         chinese += f"，相差 {by}"
         english += f", a difference of {by}"
     return Wording(f"{chinese}；其中必有一个数有误", f"{english}; one of the figures is wrong")
+
+
+_WORDS = {
+    "figure": _of_figure,
+    "exchange": _of_exchange,
+    "shift": _of_shift,
+    "row": _of_missing_row,
+    "open": _of_open,
+}
 
 
 def _evidence(cause: Cause) -> tuple[Related, ...]:
@@ -135,7 +161,7 @@ def _evidence(cause: Cause) -> tuple[Related, ...]:
     figures = [cause.other] if cause.other is not None else []
     for relation, _ in cause.broken:
         figures.extend(relation.figures())
-    related = []
+    related = [_belongs(moved) for moved in cause.run]
     for figure in figures:
         if id(figure) in own or figure.span is None or (figure.number is None and figure is not cause.other):
             continue
@@ -147,28 +173,47 @@ def _evidence(cause: Cause) -> tuple[Related, ...]:
     return (*related[: MOST_RELATED - len(notes[:2])], *notes[:2])
 
 
+def _belongs(moved: Moved) -> Related:
+    words, should = moved.figure.describe(), moved.figure.prints(moved.value)
+    return Related(_span(moved.figure), f"{words.chinese}，应为 {should}", f"{words.english}, should be {should}")
+
+
 def related_to(figure: Figure) -> Related:
     """A figure as evidence."""
     return Related(_span(figure), *figure.describe())
 
 
-# --- Many places between two tables -----------------------------------------------------------------------------------
+# --- Many places between tables ---------------------------------------------------------------------------------------
 
 
-def of_tables(group: Sequence[tuple[Cause, Finding]]) -> Finding:
-    """One finding for causes that all lie between the same two tables."""
+def of_tables(group: Sequence[tuple[Cause, Finding]], table: Statement | None, others: Sequence[Statement]) -> Finding:
+    """One finding for causes that all lie between one table and others.
+
+    ``table`` is the one that all of them have in common, ``None`` where there are two tables only.
+    """
     cause, finding = min(group, key=lambda entry: (not _is_total(entry[0].figure), entry[1].span))
-    relation = cause.broken[0].relation
+    figure = cause.figure if table is None else _in_table(cause, table) or cause.figure
+    names = [name_of(other) for other in others]
+    chinese, english = "、".join(name.chinese for name in names), " and ".join(name.english for name in names)
+    if table is None:
+        chinese, english = f"{chinese}之间", f"{english} disagree"
+    else:
+        chinese, english = f"{name_of(table).chinese}与{chinese}", f"{name_of(table).english} disagrees with {english}"
     count = len(group)
-    words = relation.origin.words
-    others = tuple(Related(other.span, other.message, other.english) for _, other in group if other is not finding)
+    rest = [Related(other.span, other.message, other.english) for _, other in group if other is not finding]
     return Finding(
-        finding.span,
-        f"{finding.message}；{words.chinese}共有 {count} 处不成立，可能同出一因",
-        f"{finding.english}; {words.english} fails in {count} places, perhaps for one reason",
+        _span(figure),
+        f"{chinese}共有 {count} 处不一致，可能同出一因：{finding.message}",
+        f"{english} in {count} places, perhaps for one reason: {finding.english}",
         finding.severity,
-        (*finding.related, *others)[:MOST_RELATED],
+        (*finding.related, *rest)[:MOST_RELATED],
     )
+
+
+def _in_table(cause: Cause, table: Statement) -> Figure | None:
+    """The cause's first figure in a table."""
+    figures = (figure for relation, _ in cause.broken for figure in relation.figures())
+    return next((f for f in figures if isinstance(f.place, CellPlace) and f.place.statement is table), None)
 
 
 def _is_total(figure: Figure) -> bool:

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from govlint import Form, Identity, TableForm, normalize_name
+from govlint import Basis, Form, Identity, TableForm, normalize_name
 from govlint_numbers._figures import Figure, Wording, name_of
 from govlint_numbers._relations import Origin, Relation, Term, judge
 from govlint_numbers._tables import LaneFigures, RowFigures, Sheet, column_sums
@@ -262,18 +262,22 @@ def identity_relations(
     forms: Iterable[Form], views: Mapping[str, View], year: int | None
 ) -> Iterator[Relation | Unmet]:
     """The relations of all identities that hold for the year and whose tables are there."""
+    forms = tuple(forms)
+    bases = {basis.id: basis for form in forms for basis in form.bases}
     for form in forms:
         for identity in form.identities:
             if identity.in_force(year):
-                yield from _relations_of(identity, views)
+                yield from _relations_of(identity, views, bases)
 
 
-def _relations_of(identity: Identity, views: Mapping[str, View]) -> Iterator[Relation | Unmet]:
+def _relations_of(
+    identity: Identity, views: Mapping[str, View], bases: Mapping[str, Basis]
+) -> Iterator[Relation | Unmet]:
     left = parse_side(identity.left)
     alternatives = [parse_side(side) for side in re.split(r"\bor\b", identity.right)]
     if not all(selector.table in views for selector in left):
         return
-    found = [_relations_for(identity, left, right, views) for right in alternatives]
+    found = [_relations_for(identity, left, right, views, bases) for right in alternatives]
     if all(relations is None for relations in found):
         yield Unmet(identity, Wording("缺少有关的表、行或栏", "a table, row or column that it needs is missing"))
         return
@@ -287,7 +291,11 @@ def _relations_of(identity: Identity, views: Mapping[str, View]) -> Iterator[Rel
 
 
 def _relations_for(
-    identity: Identity, left: Sequence[Selector], right: Sequence[Selector], views: Mapping[str, View]
+    identity: Identity,
+    left: Sequence[Selector],
+    right: Sequence[Selector],
+    views: Mapping[str, View],
+    bases: Mapping[str, Basis],
 ) -> list[Relation] | None:
     """The relations of one reading of an identity, ``None`` where something is missing that they all need."""
     selectors = (*left, *right)
@@ -304,7 +312,7 @@ def _relations_for(
         if len(counts) > 1:
             continue
         for number in range(max(counts, default=0)):
-            relation = _relation(identity, len(left), chosen, number, views)
+            relation = _relation(identity, len(left), chosen, number, views, bases)
             if relation is not None:
                 relations.append(relation)
     return relations if relations or not keys or keys[0] != ("",) else None
@@ -378,6 +386,7 @@ def _relation(
     chosen: Sequence[tuple[Selector, list[list[Figure | None]]]],
     number: int,
     views: Mapping[str, View],
+    bases: Mapping[str, Basis],
 ) -> Relation | None:
     terms: list[list[Term]] = [[], []]
     for place, (selector, figures) in enumerate(chosen):
@@ -388,7 +397,7 @@ def _relation(
     if not terms[0] or not terms[1]:
         return None
     tables = list(dict.fromkeys(selector.table for selector, figures in chosen if figures))
-    origin = _origin(identity, tuple(tables), views)
+    origin = _origin(identity, tables, views, bases)
     target, beside = terms[0][0].figure, tuple(terms[0][1:])
     if identity.relation != "=":
         whole, part = (terms[1][0].figure, target) if identity.relation == "<=" else (target, terms[1][0].figure)
@@ -400,13 +409,15 @@ def _relation(
     return Relation("sum", target, tuple(terms[1]), origin, beside=beside)
 
 
-def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View]) -> Origin:
-    names = [name_of(views[table].sheet.statement) for table in tables]
-    if len(names) == 1:
-        words = Wording("表内勾稽关系", "what must hold in this table")
-        return Origin(RULE_WITHIN, words, family=f"identity {identity.id}", sure=identity.sure)
+def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View], bases: Mapping[str, Basis]) -> Origin:
+    family = f"identity {identity.id}"
+    if len(tables) == 1:
+        asks = next((bases[id_].asks for id_ in identity.basis if id_ in bases and bases[id_].asks), "")
+        words = Wording(f"表内勾稽关系（{asks}）" if asks else "表内勾稽关系", "what must hold in this table")
+        return Origin(RULE_WITHIN, words, family=family, sure=identity.sure)
+    names = [name_of(views[table].sheet.statement) for table in tables[1:]]
     words = Wording(
-        "与".join(name.chinese for name in names) + "的勾稽关系",
-        "what must hold between " + " and ".join(name.english for name in names),
+        "、".join(name.chinese for name in names) + "有关数之和",
+        "the sum of its items in " + " and ".join(name.english for name in names),
     )
-    return Origin(RULE, words, family=f"identity {identity.id}", sure=identity.sure)
+    return Origin(RULE, words, family=family, sure=identity.sure)

@@ -143,9 +143,8 @@ def _judge_sum(relation: Relation) -> Verdict:
             computed -= figure.value if sign > 0 else -figure.value
             tolerance += figure.half
     difference = computed - target.value
-    if not difference:
-        return AGREES
-    return Verdict("tail" if abs(difference) <= tolerance else "wrong", computed, difference, tolerance)
+    kind: VerdictKind = "wrong" if abs(difference) > tolerance else "tail" if difference else "agrees"
+    return Verdict(kind, computed, difference, tolerance)
 
 
 def _judge_same(relation: Relation) -> Verdict:
@@ -378,7 +377,7 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             left = _summands(relation.terms)
             if relation.beside:
                 return _both_sides(relation, left, verdict)
-            return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target)}"
+            return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target, relation)}"
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
             if verdict.violated or (verdict.difference and verdict.kind != "tolerable"):
@@ -389,7 +388,7 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             return f"{other.printed or '空白'} {sign} {target.printed or '空白'}"
         case "change" | "direction":
             a, b = relation.terms[0].figure, relation.terms[1].figure
-            return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a)}"
+            return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a, relation)}"
         case _:
             return _division(relation, verdict)
 
@@ -400,13 +399,15 @@ def _both_sides(relation: Relation, left: str, verdict: Verdict) -> str:
     stated = f"{target.printed or '0'} {_summands(relation.beside, leading=False)}"
     if not verdict.difference:
         return f"{stated} = {left}"
-    sums = _plain(_total(relation.beside) + target.value, target), _plain(_total(relation.terms), target)
+    sums = [
+        _plain(total, target, relation) for total in (_total(relation.beside) + target.value, _total(relation.terms))
+    ]
     return f"{stated} = {sums[0]} ≠ {sums[1]} = {left}"
 
 
 def difference_of(relation: Relation, verdict: Verdict) -> str:
     """The difference without sign, in the target's unit: ``0.01``."""
-    return _plain(abs(verdict.difference), relation.target)
+    return _plain(abs(verdict.difference), relation.target, relation)
 
 
 def _division(relation: Relation, verdict: Verdict) -> str:
@@ -455,9 +456,9 @@ def _total(terms: tuple[Term, ...]) -> Decimal:
     return sum((term.sign * term.figure.value for term in terms), ZERO)
 
 
-def _plain(value: Decimal, like: Figure) -> str:
-    """A sum in the unit of a figure, with as many decimals as it has or needs."""
+def _plain(value: Decimal, like: Figure, relation: Relation) -> str:
+    """A sum in the unit of a figure, with as many decimals as it has or needs, thousands separated as in the relation."""
     scaled = value / like.unit.factor if like.unit else value
     decimals = max(like.number.decimals if like.number else 0, -int(scaled.normalize().as_tuple().exponent))
-    grouped = "," if like.number is None or like.number.grouped else ""
+    grouped = "," if any(figure.number is not None and figure.number.grouped for figure in relation.figures()) else ""
     return f"{scaled:{grouped}.{min(decimals, 6)}f}"
