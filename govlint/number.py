@@ -7,6 +7,7 @@ different things. What a number counts is a :class:`Unit`; what a rounded figure
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +64,11 @@ ASCII_DIGITS = str.maketrans(
     }
 )
 """Full-width digits and signs to the ASCII ones, one character for one (for ``str.translate``)."""
+
+RADICALS: Mapping[int, str] = MappingProxyType(
+    {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)}
+)
+"""The Kangxi radicals that some converters print for characters (⼈ for 人), to the characters (for ``str.translate``)."""
 
 _NUMBER = re.compile(r"([-+]?)(?:([1-9]\d{0,2}(?:,\d{3})+)|(0|[1-9]\d*))?(?:\.(\d+))?", re.ASCII)
 _SPACE_AT_SIGN = re.compile(r"(?<=[.,+-])\s{1,4}|\s{1,4}(?=[.,])")

@@ -544,6 +544,19 @@ def test_remarks_are_no_values() -> None:
     assert [row.path for row in lane.rows] == [("云川市文化馆", "展览"), ("云川市文化馆", "培训"), ("合计",)]
 
 
+def test_years_down_the_first_column_are_labels() -> None:
+    (lane,) = read_one([["年份", "收入", "支出"], ["2022", "1.00", "2.00"], ["2023", "3.00", "4.00"]]).lanes
+    assert rows(lane) == ["2022 1.00 2.00", "2023 3.00 4.00"]
+
+
+def test_radicals_are_read_as_the_characters_they_look_like() -> None:
+    (lane,) = read_one(
+        [["项⽬", "⾏次", "⾦额（万元）"], ["⼀、⼯资福利⽀出", "1", "2.00"], ["合计", "2", "2.00"]]
+    ).lanes
+    assert columns(lane) == ["label:项目", "line:行次", "value:金额"]
+    assert rows(lane) == ["1 工资福利支出 2.00", "2 合计 2.00"]
+
+
 @pytest.mark.parametrize("table", ["一句很长的话被转换工具放进了表格里，\n一行是一格。", "目录"])
 def test_a_table_of_one_column_is_no_statement(table: str) -> None:
     assert (

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from govlint.document import Cell, Table, Text
-from govlint.number import Unit, is_nothing, read_number, read_unit
+from govlint.number import RADICALS, Unit, is_nothing, read_number, read_unit
 from govlint.source import Span
 
 Kind = Literal["", "number", "nothing", "text"]
@@ -23,6 +23,7 @@ Role = Literal["label", "code", "line", "text", "value"]
 Covered = Literal["", "left", "above"]
 
 _SPACE = re.compile(r"\s+")
+_RADICAL = re.compile("[\u2e9f\u2ef3\u2f00-\u2fd5]")
 _INNER_SPACE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
 
 TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总额)(?:[（(][^）)]{1,8}[）)])?[:：]?")
@@ -72,7 +73,12 @@ _SPLIT_WORDS = frozenset({"合计", "总计", "小计", "共计", "项目", "栏
 
 @lru_cache(maxsize=8192)
 def squash(text: str) -> str:
-    """The text without white space, except between two words or numbers in ASCII, where one space stays."""
+    """The text without white space, except between two words or numbers in ASCII, where one space stays.
+
+    Kangxi radicals become the characters that they stand for.
+    """
+    if _RADICAL.search(text):
+        text = text.translate(RADICALS)
     if _SPACE.search(text) is None:
         return text
     return _SPACE.sub(" ", _INNER_SPACE.sub("", text.strip()))

@@ -11,7 +11,7 @@ from typing import Literal
 from govlint.document import Document, Text
 from govlint.facts.memo import fact
 from govlint.facts.prose import Sentence, sentences
-from govlint.number import UNIT_PATTERN, Number, Unit, read_number, read_numeral, read_unit
+from govlint.number import RADICALS, UNIT_PATTERN, Number, Unit, read_number, read_numeral, read_unit
 from govlint.source import Span
 
 Kind = Literal[
@@ -63,7 +63,7 @@ class Quantity:
         return self.number_text.whole
 
 
-_PLAIN = str.maketrans("０１２３４５６７８９．％﹪－−", "0123456789.%%--")
+_PLAIN: dict[int, int | str | None] = {**RADICALS, **str.maketrans("０１２３４５６７８９．％﹪－−", "0123456789.%%--")}
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _HAS_NUMBER = re.compile(r"[0-9０-９]|[〇零○]")
 _YEAR4 = r"(?:19|20)\d{2}"
