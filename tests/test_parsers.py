@@ -95,8 +95,11 @@ class TestMarkdownText:
         assert marked(document, "决算") == "决\r\n算"
 
     def test_bold_paragraphs(self) -> None:
-        document = read("**一、收入**\n\n<b>二、支出</b>\n\n**三、**其他\n\n<strong>四、</strong>**其他**")
-        assert [block.bold for block in document.blocks if isinstance(block, Paragraph)] == [True, True, False, True]
+        document = read(
+            "**一、收入**\n\n<b>二、支出</b>\n\n**三、**其他\n\n<strong>四、</strong>**其他**\n\n&emsp;**五、结余**"
+        )
+        bold = [block.bold for block in document.blocks if isinstance(block, Paragraph)]
+        assert bold == [True, True, False, True, True]
 
     def test_comments_are_kept_apart(self) -> None:
         document = read(
@@ -156,6 +159,7 @@ class TestMarkdownBlocks:
             ("p", "另有其他。"),
             ("p", "注：无。"),
         ]
+        assert markdown("57行=（31+32+\n33）行；1栏=\n（2）栏") == [("p", "57行=（31+32+ 33）行；1栏=（2）栏")]
         assert markdown("按照第\n一、二款，以及附件、\n一、三款") == [
             ("p", "按照第"),
             ("p", "一、二款，以及附件、一、三款"),
@@ -170,6 +174,11 @@ class TestMarkdownBlocks:
             ("pre", "收入\t支出\n1\t2"),
             ("p", "正文"),
         ]
+
+    def test_a_fence_in_an_item(self) -> None:
+        document = read("- ```\n  甲\t乙\n  ```\n\n甲\t1\n乙\t2")
+        assert shown(document) == [("pre", "  甲\t乙"), [["甲", "1"], ["乙", "2"]]]
+        assert document.troubles == ()
 
     def test_an_open_fence_is_reported(self) -> None:
         document = read("正文\n\n```\n其余\n\n都被吞掉")
@@ -257,6 +266,7 @@ class TestTabs:
             "- 项目\n\t- 下级",
             "文字\n\n\t缩进的一段。\n\n\t缩进的又一段。",
             "> 引用\t一\n> 引用\t二",
+            "单位负责人：张三\t填报人：李四\n联系电话：123\t日期：2024",
         ],
     )
     def test_other_tabs_are_no_table(self, text: str) -> None:
@@ -509,6 +519,18 @@ class TestHtmlTables:
         rows = "".join(f"<tr><td>{line}</td><td></td></tr>" for line in lines)
         text = f"<table>{rows}<tr><td>信息内容</td><td>件数</td></tr><tr><td>规章</td><td>0</td></tr></table>"
         assert page(text) == [*(("p", line) for line in lines), [["信息内容", "件数"], ["规章", "0"]]]
+
+    def test_prose_in_the_first_of_several_columns(self) -> None:
+        lines = [
+            "本年度积极推进有关工作，不断完善公开制",
+            "度，建立健全保障机制，推进工作有序开展",
+            "，取得了一定成效。",
+        ]
+        text = "<table>" + "".join(f"<tr><td>{line}</td><td></td></tr>" for line in lines) + "</table>"
+        assert page(text) == [("p", line) for line in lines]
+        labels = ["十六、金融支出", "十七、援助其他地区支出", "十八、自然资源海洋气象等支出"]
+        form = "<table>" + "".join(f"<tr><td>{label}</td><td></td></tr>" for label in labels) + "</table>"
+        assert page(form) == [[[label, ""] for label in labels]]
 
     def test_places_of_cells(self) -> None:
         document = read("<table><tr><td><b>甲</b> </td><td>乙<td></td></tr></table>", "a.html")

@@ -594,6 +594,8 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
         return [block for cell in filled for block in cell.raw.blocks]
     prose = _leading_prose(rows)
     before = [block for row in rows[:prose] for cell in row for block in cell.raw.blocks]
+    if prose == len(rows):
+        return before
     if prose:
         span = Span(rows[prose][0].raw.span.start if rows[prose] else before[-1].span.end, span.end)
     nested: list[Block] = []
@@ -637,10 +639,10 @@ def _leading_prose(rows: list[list[_Placed]]) -> int:
         if len(texts) != 1 or any(cell.rowspan > 1 for cell in row):
             break
         count += 1
-        if texts[0][-1:] in "。；：":
+        if texts[0].endswith("。"):
             sentences += 1
             end = count
         elif len(texts[0]) >= 20 or re.match(r"[一二三四五六七八九十]{1,3}、", texts[0]):
             end = count
         length += len(texts[0])
-    return end if end >= 3 and sentences and length >= 12 * count and end < len(rows) else 0
+    return end if end >= 3 and sentences and length >= 12 * count else 0

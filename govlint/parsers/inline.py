@@ -189,7 +189,7 @@ class Clean:
         self._parts.append(text)
         self._at = end
         self._last = text[-1]
-        length = len(text) - text.count(" ") - text.count("\n")
+        length = 0 if text.isspace() else len(text)
         self._length += length
         if self.bold:
             self._bold_length += length

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CUT: Final = re.compile(
-    r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
+    r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
@@ -48,12 +48,15 @@ _FRONT_MATTER: Final = re.compile(
 
 _ORDINAL: Final = (
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)"
-    r"|[（(]?[0-9]{1,2}(?:[.．、](?![0-9])|[)）]))"
+    r"|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．、](?![0-9]))"
 )
 _OWN_LINE: Final = re.compile(
     rf"(?:{_ORDINAL}|注[:：]|(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[:：]|金额单位[:：]|附件[0-9一二三四五六七八九十]{{0,2}}[:：])"
 )
 """How a line begins that is not the continuation of the line before."""
+
+_OPEN_END: Final = " \\，、（(“《=＝+-"
+"""Ends of a line that goes on in the next one: signs that nothing ends with, and a hard line break."""
 
 _NO_ROW: Final = re.compile(r"[ \t]*(?:\||>|#{1,6}[ \t])")
 _ENTRY: Final = re.compile(rf"[ \t]*(?:[-*+]|{_ORDINAL})[ \t]*\t[^\t]*$")
@@ -453,7 +456,7 @@ class _Reader:
         for number in range(1, len(lines) + 1):
             if number < len(lines):
                 before, line = lines[number - 1], lines[number]
-                ordinal = _OWN_LINE.match(text, line.start, line.end) and text[before.end - 1] not in " \\，、（(“《"
+                ordinal = _OWN_LINE.match(text, line.start, line.end) and text[before.end - 1] not in _OPEN_END
                 if not ordinal and (depth is not None or not _begins_paragraph(text, before, line)):
                     continue
             self._text(lines[at:number], depth)
@@ -546,11 +549,13 @@ def _table_rows(lines: list[str]) -> tuple[int, int]:
     rows = [line for line, has_inner in zip(lines[first:last], inner[first:last], strict=True) if has_inner]
     if not rows or all(_ENTRY.match(row) for row in rows) or _is_contents(rows):
         return 0, 0
+    cells = [cell.strip() for row in rows for cell in row.split("\t") if cell.strip()]
+    if all(_LABELLED.match(cell) for cell in cells):
+        return 0, 0
     if len(rows) == 1:
-        cells = [cell.strip() for cell in rows[0].split("\t") if cell.strip()]
         if len(cells) < 3 and not (rows[0].count("\t") > 1 and any(_NUMBER.match(cell) for cell in cells)):
             return 0, 0
-        if all(_LABELLED.match(cell) for cell in cells) or any(cell.endswith("。") for cell in cells):
+        if any(cell.endswith("。") for cell in cells):
             return 0, 0
     return first, last
 
