@@ -9,6 +9,7 @@ from govlint_dictionaries.subjects import functional_subjects
 from hypothesis import given, settings, strategies as st
 
 from govlint.facts.identity import body, period
+from govlint.facts.quantities import quantities
 from govlint.facts.statements import statements
 from govlint.parsers import parse
 from govlint.source import Source
@@ -300,6 +301,21 @@ def test_every_layout_is_understood(layout: str) -> None:
         for number in report.numbers:
             if number.role in CELLS:
                 assert understood.get((number.start, number.end)) == Decimal(number.text.replace(",", "")), number
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_numbers_in_prose_are_quantities_with_their_units(layout: str) -> None:
+    kinds = {"amount": "amount", "change": "amount", "share": "percent", "rate": "percent", "growth": "percent"}
+    for seed in range(2):
+        report = generate(seed, layout)
+        document = parse(Source(f"report{report.suffix}", report.text))
+        found = {quantity.span.start: quantity for quantity in quantities(document)}
+        for number in report.numbers:
+            if number.role in (*kinds, "count"):
+                quantity = found[number.start]
+                assert quantity.number is not None
+                assert quantity.number.value == Decimal(number.text.replace(",", ""))
+                assert quantity.kind == kinds.get(number.role, "count")
 
 
 @pytest.mark.parametrize("layout", FINAL + BUDGET)

@@ -17,7 +17,6 @@ from tests.generator.voice import (
     listed,
     official_items,
     percent,
-    ratio_slack,
     wan,
 )
 
@@ -112,7 +111,9 @@ def _item(voice: Voice, line: Line) -> Parts:
         "item",
         previous=voice.amount(previous, f"{key}/previous", slack=slack),
         verb=voice.verb(key, current, previous),
-        rate=voice.percentage(growth, "growth", f"{key}/growth", ratio_slack(current, previous, 100), determined=False),
+        rate=voice.percentage(
+            growth, "growth", f"{key}/growth", voice.ratio_slack(current, previous, 100), determined=False
+        ),
         reason=voice.reason(current, previous),
         **values,
     )

@@ -258,8 +258,9 @@ def _shanghai(department: Department, rng: Random, notation: Notation, *, tidy: 
         notation,
         "plain",
         spaced=rng.random() < 0.5 and not tidy,
-        page=rng.choice((0, 24)) if not tidy else 0,
+        page=0 if tidy else rng.choice((0, 24)),
         repeat=rng.random() < 0.5,
+        cuts=rng.random() < 0.4 and not tidy,
     )
     return _drafted(front, topics, PARTS_COMMA, look, listed="目 录")
 
@@ -381,7 +382,9 @@ def _chongqing(department: Department, rng: Random, notation: Notation, *, tidy:
 
 
 def _shanghai_budget(department: Department, rng: Random, notation: Notation, *, tidy: bool) -> Draft:
-    voice = Voice("shanghai-budget", department, rng, grouped=rng.random() < 0.3)
+    voice = Voice(
+        "shanghai-budget", department, rng, grouped=rng.random() < 0.3, trimmed=rng.random() < 0.4 and not tidy
+    )
     form = Form(yuan=True, split=True, total="last", grouped=True, zero=rng.choice(("", "0")))
     statements = budget_tables(department, form)
     table = {

@@ -79,7 +79,8 @@ class Look:
 
     ``headings``: ``marks`` (``#``, ``<h2>``), ``bold`` or ``plain``; ``ragged`` loses marks and levels here and there as
     converters do. ``spaced``: a space between Han characters and digits. ``header_cells``: ``<th>``. ``page``: rows
-    after which a table breaks off and goes on as another (0: never), ``repeat``: with its header again.
+    after which a table breaks off and goes on as another (0: never), ``repeat``: with its header again. ``cuts``: a few
+    paragraphs are cut in two before a number, where a page ended.
     """
 
     notation: Notation
@@ -89,6 +90,7 @@ class Look:
     header_cells: bool = False
     page: int = 0
     repeat: bool = False
+    cuts: bool = False
 
 
 @dataclass
@@ -166,10 +168,25 @@ def render(blocks: Iterable[Block], look: Look, rng: Random) -> Written:
         elif isinstance(block, Heading):
             (_html_heading if in_html else _markdown_heading)(writer, block)
         elif isinstance(block, Para):
-            _paragraph(writer, block, in_html=in_html)
+            for piece in _pieces(block, writer):
+                _paragraph(writer, piece, in_html=in_html)
     if in_html:
         writer.write("</body></html>\n")
     return Written("".join(writer.pieces), tuple(writer.numbers), tuple(writer.landmarks))
+
+
+def _pieces(block: Para, writer: _Writer) -> Iterator[Para]:
+    """The paragraph, or its two pieces where it is cut."""
+    places = [index for index, part in enumerate(block.parts) if isinstance(part, Mark) and part.role in _CUT_BEFORE]
+    if not writer.look.cuts or block.kind or len(places) < 2 or writer.rng.random() > 0.08:
+        yield block
+        return
+    place = writer.rng.choice(places[1:])
+    yield Para(block.parts[:place])
+    yield Para(block.parts[place:])
+
+
+_CUT_BEFORE: tuple[Role, ...] = ("amount", "rate", "share")
 
 
 def _paragraph(writer: _Writer, block: Para, *, in_html: bool) -> None:

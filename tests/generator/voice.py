@@ -25,44 +25,21 @@ def wan(value: Decimal) -> Decimal:
     return rounded(value / 10000, 2)
 
 
-def _limits(value: Decimal) -> tuple[Decimal, Decimal]:
-    """What the printed 万元 may stand for."""
-    shown = wan(value)
-    return (shown - HALF, shown + HALF) if shown else (ZERO, ZERO)
-
-
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """``part`` of ``whole`` in %, unrounded."""
     return part / whole * 100
 
 
-def ratio_slack(part: Decimal, whole: Decimal, shift: int = 0) -> Decimal:
-    """How far a printed ``part`` ÷ ``whole`` (− ``shift``) may be off the printed operands' own, and one digit more."""
-    shown = rounded(percent(part, whole) - shift, 2)
-    (low, high), (below, above) = _limits(part), _limits(whole)
-    ends = (percent(low, above) - shift, percent(high, below) - shift)
-    return max(abs(shown - end) for end in ends) + LAST
-
-
-def growth_slack(current: Decimal, previous: Decimal) -> Decimal:
-    """The same for a growth that is recomputed from the current amount and the change."""
-    delta = current - previous
-    shown = rounded(percent(delta, previous), 2)
-    ends = (
-        percent(change, now - change)
-        for now in _limits(current)
-        for change in ((abs(wan(delta)) + half) * (1 if delta > 0 else -1) for half in (-HALF, HALF))
-    )
-    return max(abs(shown - end) for end in ends) + LAST
-
-
 class Voice:
     """Fills the sentences of a house about a department; one variant of each sentence a report."""
 
-    def __init__(self, house: str, department: Department, rng: Random, *, grouped: bool) -> None:
+    def __init__(
+        self, house: str, department: Department, rng: Random, *, grouped: bool, trimmed: bool = False
+    ) -> None:
         self.department = department
         self.rng = rng
         self.grouped = grouped
+        self.trimmed = trimmed
         self.sentences = ChainMap(dict(HOUSES[house]), dict(COMMON))
         self.chosen: dict[str, str] = {}
         self.words = {"up": ("增加", rng.choice(("增长", "增长", "上升"))), "down": ("减少", "下降")}
@@ -86,6 +63,39 @@ class Voice:
         """Whether the house has a sentence ``name``."""
         return name in self.sentences
 
+    def digits(self, value: Decimal) -> str:
+        """An amount in 万元 as the house prints it; ``trimmed``: without zeros after the last decimal that says anything."""
+        text = printed(value / 10000, grouped=self.grouped)
+        return text.rstrip("0").rstrip(".") if self.trimmed else text
+
+    def half(self, value: Decimal) -> Decimal:
+        """Half a unit of the last digit that is printed of an amount."""
+        return Decimal(5).scaleb(-len(self.digits(value).partition(".")[2]) - 1)
+
+    def _limits(self, value: Decimal) -> tuple[Decimal, Decimal]:
+        """What the printed 万元 may stand for; a printed 0 is nothing."""
+        shown, half = wan(value), self.half(value)
+        return (shown - half, shown + half) if shown else (ZERO, ZERO)
+
+    def ratio_slack(self, part: Decimal, whole: Decimal, shift: int = 0) -> Decimal:
+        """How far a printed ``part`` ÷ ``whole`` (− ``shift``) may be off that of the printed operands, and one digit more."""
+        shown = rounded(percent(part, whole) - shift, 2)
+        (low, high), (below, above) = self._limits(part), self._limits(whole)
+        ends = (percent(low, above) - shift, percent(high, below) - shift)
+        return max(abs(shown - end) for end in ends) + LAST
+
+    def growth_slack(self, current: Decimal, previous: Decimal) -> Decimal:
+        """The same for a growth that is recomputed from the current amount and the change."""
+        delta = current - previous
+        shown = rounded(percent(delta, previous), 2)
+        sign = 1 if delta > 0 else -1
+        ends = (
+            percent(sign * change, now - sign * change)
+            for now in self._limits(current)
+            for change in self._limits(abs(delta))
+        )
+        return max(abs(shown - end) for end in ends) + LAST
+
     def amount(
         self,
         value: Decimal,
@@ -98,8 +108,9 @@ class Voice:
     ) -> Parts:
         """``2556.03万元``."""
         sure = stated if determined is None else determined
-        digits = printed(value / 10000, grouped=self.grouped)
-        return (Mark(digits, role, key, stated, sure, slack, value), Mark("万元", "unit", key, stated, sure))
+        slack = max(slack, 3 * self.half(value)) if wan(value) else slack
+        number = Mark(self.digits(value), role, key, stated, sure, slack, value)
+        return (number, Mark("万元", "unit", key, stated, sure))
 
     def percentage(self, value: Decimal, role: Role, key: str, slack: Decimal, *, determined: bool) -> Parts:
         """``20.85%``."""
@@ -109,12 +120,12 @@ class Voice:
     def share(self, key: str, part: Decimal, whole: Decimal, *, determined: bool = True) -> Parts:
         """What % ``part`` is of ``whole``."""
         return self.percentage(
-            percent(part, whole), "share", f"{key}/share", ratio_slack(part, whole), determined=determined
+            percent(part, whole), "share", f"{key}/share", self.ratio_slack(part, whole), determined=determined
         )
 
     def rate(self, key: str, actual: Decimal, budget: Decimal, *, determined: bool = True) -> Parts:
         """What % of ``budget`` was spent."""
-        slack = ratio_slack(actual, budget)
+        slack = self.ratio_slack(actual, budget)
         return self.percentage(percent(actual, budget), "rate", f"{key}/rate", slack, determined=determined)
 
     def verb(
@@ -144,7 +155,7 @@ class Voice:
                 abs(percent(difference, previous)),
                 "growth",
                 f"{key}/growth",
-                growth_slack(current, previous),
+                self.growth_slack(current, previous),
                 determined=determined,
             ),
         )

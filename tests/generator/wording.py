@@ -45,6 +45,8 @@ COMMON: Sentences = {
     "detail": (
         "{year}年度一般公共预算财政拨款支出年初预算为{budget}，支出决算为{actual}，完成年初预算的{rate}。"
         "其中：基本支出{basic}，项目支出{project}。具体情况如下：",
+        "{year}年度一般公共预算财政拨款支出年初预算为{budget}，支出决算为{actual}，完成年初预算的{rate}。"
+        "其中：基本支出、项目支出分别为{basic}、{project}。具体情况如下：",
     ),
     "item": (
         "{path}。年初预算为{budget}，支出决算为{actual}，完成年初预算的{rate}，决算数{side}年初预算数的主要原因是{reason}。",
@@ -117,6 +119,9 @@ COMMON: Sentences = {
         "{year}年度{body}政府采购支出总额{total}，其中：政府采购货物支出{goods}、政府采购工程支出{works}、"
         "政府采购服务支出{services}。授予中小企业合同金额{small}，占政府采购支出总额的{small_share}，"
         "其中：授予小微企业合同金额{micro}，占政府采购支出总额的{micro_share}。",
+        "{year}年度{body}政府采购支出总额{total}，其中：货物、工程、服务支出分别为{goods}、{works}、{services}。"
+        "授予中小企业合同金额{small}，占政府采购支出总额的{small_share}；"
+        "授予小微企业合同金额{micro}，占政府采购支出总额的{micro_share}。",
     ),
     "assets": (
         "截至{year}年12月31日，{body}共有车辆{total}，其中：{list}；单价100万元（含）以上设备（不含车辆）{equipment}。",
