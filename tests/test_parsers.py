@@ -195,8 +195,13 @@ class TestMarkdownBlocks:
         document = read("![图1：**收支**变动](a.png)\n\n见图![](b.png)下<img src=c.png alt='图&amp;3'>")
         assert shown(document) == [("img", "图1：收支变动"), ("p", "见图下"), ("img", ""), ("img", "图&3")]
 
-    def test_front_matter_is_no_text(self) -> None:
-        assert markdown("---\ntitle: 决算\ntags:\n  - 公开\n---\n\n正文")[1:] == [("p", "正文")]
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_front_matter_is_no_text(self, end: str) -> None:
+        text = "---\ntitle: 决算\ntags:\n  - 公开\n---\n\n正文".replace("\n", end)
+        (front, body) = markdown(text)
+        assert front == ("pre", text[: -len(end * 2) - 2])
+        assert body == ("p", "正文")
+        read("---\n" + f"键: 值{end}" * 5000 + "正文")
         assert markdown("---\n\n正文\n\n---\n") == [("p", "正文")]
 
     def test_deep_nesting_loses_nothing(self) -> None:
@@ -331,9 +336,10 @@ class TestHtmlInMarkdown:
         text = "# 决算\n\n<html><body><table><tr><td>甲</td><td>乙</td></tr></table></body></html>\n\n## 说明\n"
         assert markdown(text) == [("h1", "决算"), [["甲", "乙"]], ("h2", "说明")]
 
-    def test_a_table_that_is_never_closed(self) -> None:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_a_table_that_is_never_closed(self, end: str) -> None:
         text = "<table>\n<tr><td>甲<td>乙\n<tr><td>1<td>2\n\n正文\n\n<table><tr><td>丙<td>丁</table>\n"
-        assert markdown(text) == [[["甲", "乙"], ["1", "2"]], ("p", "正文"), [["丙", "丁"]]]
+        assert markdown(text.replace("\n", end)) == [[["甲", "乙"], ["1", "2"]], ("p", "正文"), [["丙", "丁"]]]
 
     def test_blocks_of_html(self) -> None:
         assert markdown('<p align="center">标题</p>\n\n<h2>一、概况</h2>\n\n<div>\n\n**正文**\n\n</div>\n') == [
@@ -389,6 +395,7 @@ class TestHtml:
         assert marked(document, "“三公”") == "&ldquo;三公&rdquo;"
 
     def test_line_breaks_in_the_body(self) -> None:
+        assert page("<p>甲<b> </b><br><i> </i>乙</p>") == [("p", "甲\n乙")]
         assert page("<body>甲<br>乙<br><br>丙<br/> <br />丁</body>") == [("p", "甲\n乙"), ("p", "丙"), ("p", "丁")]
 
     def test_headings_around_paragraphs(self) -> None:

@@ -212,6 +212,7 @@ def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], s
                 depth += 1
             elif name == "br":
                 out.append(f"b{index};")
+                space = -1
             elif name == "img":
                 out.append(f"g{index};")
             elif name in _STRUCTURE and (index > heading_end or name in _GRID):
@@ -227,6 +228,7 @@ def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], s
                 depth = max(depth - 1, 0)
             elif name == "br":
                 out.append(f"b{index};")
+                space = -1
             elif name in _STRUCTURE and (index >= heading_end or name in _GRID):
                 depth = 0
                 out.append(f"</{name}>")
