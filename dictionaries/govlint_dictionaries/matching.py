@@ -66,7 +66,9 @@ class Matcher(Generic[T]):
             literal = literal_of(pattern)
             if not literal:
                 raise ValueError(f"no literal to look for in the pattern {pattern!r}")
-            self._by_start.setdefault(literal[:2], []).append(_Pattern(order, literal, pattern, tuple(exceptions), entry))
+            self._by_start.setdefault(literal[:2], []).append(
+                _Pattern(order, literal, pattern, tuple(exceptions), entry)
+            )
         self._single = {start for start in self._by_start if len(start) == 1}
         self._compiled: dict[str, re.Pattern[str]] = {}
 
@@ -76,7 +78,10 @@ class Matcher(Generic[T]):
         if self._single:
             starts |= self._single.intersection(text)
         found = [
-            (at, -end, pattern.order, pattern.entry) for start in starts for pattern in self._by_start[start] for at, end in self._places(pattern, text)
+            (at, -end, pattern.order, pattern.entry)
+            for start in starts
+            for pattern in self._by_start[start]
+            for at, end in self._places(pattern, text)
         ]
         hits: list[Hit[T]] = []
         for at, end, _, entry in sorted(found, key=lambda one: one[:3]):
@@ -87,7 +92,11 @@ class Matcher(Generic[T]):
     def _places(self, pattern: _Pattern[T], text: str) -> Iterator[tuple[int, int]]:
         at = text.find(pattern.literal)
         while at >= 0:
-            end = at + len(pattern.literal) if pattern.literal == pattern.pattern else self._end(pattern.pattern, text, at)
+            end = (
+                at + len(pattern.literal)
+                if pattern.literal == pattern.pattern
+                else self._end(pattern.pattern, text, at)
+            )
             if end > at and not any(_inside(exception, pattern.literal, text, at) for exception in pattern.exceptions):
                 yield at, end
             at = text.find(pattern.literal, at + 1)

@@ -53,11 +53,15 @@ class Subject(NamedTuple):
         """Whether the name is official in the year, or within ``slack`` years of it. ``None`` is any year."""
         if year is None:
             return True
-        return (self.valid_from is None or self.valid_from - slack <= year) and (self.valid_to is None or year <= self.valid_to + slack)
+        return (self.valid_from is None or self.valid_from - slack <= year) and (
+            self.valid_to is None or year <= self.valid_to + slack
+        )
 
     def accepts(self, year: int | None, slack: int = 0) -> bool:
         """Whether a report of the year may carry the name without remark: it holds, or is known to be in use still or already."""
-        return self.holds(year, slack) or (year is not None and self.accepted is not None and self.accepted[0] <= year <= self.accepted[1])
+        return self.holds(year, slack) or (
+            year is not None and self.accepted is not None and self.accepted[0] <= year <= self.accepted[1]
+        )
 
 
 class Judgement(NamedTuple):
@@ -151,7 +155,9 @@ class Subjects:
         """The entries one level below a code (the 类 for an empty code) that hold in the year."""
         return tuple(entry for entry in self._children.get(code, ()) if entry.holds(year))
 
-    def named(self, name: str, level: Level | None = None, under: str = "", year: int | None = None, slack: int = 0) -> tuple[Subject, ...]:
+    def named(
+        self, name: str, level: Level | None = None, under: str = "", year: int | None = None, slack: int = 0
+    ) -> tuple[Subject, ...]:
         """The entries with this name, at a level and below a code if given, in the order of their codes."""
         found = {
             entry
@@ -198,7 +204,12 @@ class Subjects:
         letters = set(key)
         best: tuple[float, int, Subject] | None = None
         for entry in self.entries:
-            if not entry.code.startswith(under) or entry.code == under or entry.code in outdated or (level is not None and entry.level != level):
+            if (
+                not entry.code.startswith(under)
+                or entry.code == under
+                or entry.code in outdated
+                or (level is not None and entry.level != level)
+            ):
                 continue
             other = comparable(entry.name)
             if 2 * len(letters & set(other)) < at_least * len(letters):
@@ -242,6 +253,30 @@ def _alike_at_end(left: str, right: str) -> int:
     return length
 
 
+@cache
+def functional_subjects() -> Subjects:
+    """The functional classification of expenditure (支出功能分类), 类 201 to 234 with their 款 and 项."""
+    return Subjects(
+        Subject._make((code, name, _year(start), _year(end), _span(accepted), confidence, "functional"))
+        for code, name, start, end, accepted, confidence, _ in _rows("functional_subjects.csv")
+    )
+
+
+@cache
+def economic_subjects() -> Subjects:
+    """The economic classifications of expenditure (支出经济分类) of departments and of governments."""
+    return Subjects(
+        Subject._make((code, name, _year(start), _year(end), None, confidence, system))
+        for code, name, system, start, end, confidence, _ in _rows("economic_subjects.csv")
+    )
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    rows = csv.reader(files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines())
+    next(rows)
+    return rows
+
+
 def _year(text: str) -> int | None:
     return int(text) if text else None
 
@@ -249,27 +284,3 @@ def _year(text: str) -> int | None:
 def _span(text: str) -> tuple[int, int] | None:
     first, _, last = text.partition("-")
     return (int(first), int(last or first)) if first else None
-
-
-@cache
-def functional_subjects() -> Subjects:
-    """The functional classification of expenditure (支出功能分类), 类 201 to 234 with their 款 and 项."""
-    with files(__package__).joinpath("functional_subjects.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return Subjects(
-            Subject(code, name, _year(start), _year(end), _span(accepted), confidence, "functional")  # type: ignore[arg-type]
-            for code, name, start, end, accepted, confidence, _ in rows
-        )
-
-
-@cache
-def economic_subjects() -> Subjects:
-    """The economic classifications of expenditure (支出经济分类) of departments and of governments."""
-    with files(__package__).joinpath("economic_subjects.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return Subjects(
-            Subject(code, name, _year(start), _year(end), None, confidence, system)  # type: ignore[arg-type]
-            for code, name, system, start, end, confidence, _ in rows
-        )

@@ -46,13 +46,12 @@ class Confusables:
 @cache
 def confusables() -> Confusables:
     """The confusable words of this package."""
-    with files(__package__).joinpath("confusables.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return Confusables(
-            Confusable(wrong, right, pattern or wrong, _list(exceptions), severity, confidence, group, reason, bad, _list(ok))  # type: ignore[arg-type]
-            for wrong, right, pattern, exceptions, severity, confidence, group, reason, bad, ok in rows
-        )
+    rows = csv.reader(files(__package__).joinpath("confusables.csv").read_text(encoding="utf-8").splitlines())
+    next(rows)
+    return Confusables(
+        Confusable._make((wrong, right, pattern or wrong, _list(exceptions), *told, _list(ok)))
+        for wrong, right, pattern, exceptions, *told, ok in rows
+    )
 
 
 def _list(cell: str) -> tuple[str, ...]:
