@@ -9,7 +9,7 @@ been exchanged, or a row be missing; else all that can be said is that one of se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -134,7 +134,8 @@ class _Graph:
         best = _Suspect(figure, None, frozenset(word), 0)
         for value in _values(broken):
             mended = frozenset(index for index, window in broken if window.low <= value <= window.high)
-            harmed = sum(not window.low <= value <= window.high for window in sound)
+            # What is blank agrees with all that is blank beside it, which no relation says.
+            harmed = sum(not window.low <= value <= window.high for window in sound) + (figure.number is None)
             if value < 0 <= figure.value and figure.kind == "cell":
                 continue
             suspect = _Suspect(figure, value, mended, harmed)
@@ -178,7 +179,19 @@ def causes(judged: Sequence[Judged]) -> list[Cause]:
     unexplained = _exchanges(graph, unexplained, found)
     unexplained = _missing_rows(graph, unexplained, found)
     found.extend(_open(graph, unexplained))
-    return _shifts(graph, found)
+    return _one_each(_shifts(graph, found))
+
+
+def _one_each(found: Sequence[Cause]) -> list[Cause]:
+    """The causes with those at one figure joined: no value of it may mend all of its relations, but it is one place."""
+    joined: dict[int, Cause] = {}
+    for cause in found:
+        known = joined.get(id(cause.figure))
+        if known is None:
+            joined[id(cause.figure)] = cause
+        else:
+            joined[id(cause.figure)] = replace(known, broken=(*known.broken, *cause.broken))
+    return list(joined.values())
 
 
 def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[int]]:
@@ -295,20 +308,20 @@ def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
 _LONGEST_RUN = 6
 _MOST_RUNS = 600
 
-_Column = tuple[int, int]
+_Line = tuple[str, int, int]
 
 
 def _shifts(graph: _Graph, found: list[Cause]) -> list[Cause]:
-    """Causes in one column taken together where moving a run of its values by one row mends all of them."""
-    by_column: dict[_Column, list[Cause]] = {}
+    """Causes in one column, or one row, taken together where moving a run of its values by one place mends them all."""
+    by_line: dict[_Line, list[Cause]] = {}
     for cause in found:
-        for column in _columns_of(cause):
-            by_column.setdefault(column, []).append(cause)
-    for column, group in sorted(by_column.items(), key=lambda entry: -len(entry[1])):
+        for line in _lines_of(cause):
+            by_line.setdefault(line, []).append(cause)
+    for line, group in sorted(by_line.items(), key=lambda entry: -len(entry[1])):
         left = [cause for cause in group if any(cause is other for other in found)]
         if len(left) < 2 and not any(cause.kind == "exchange" for cause in left):
             continue
-        shift = _shift(graph, column, left)
+        shift = _shift(graph, line, left)
         if shift is not None:
             mended = {id(relation) for relation, _ in shift.broken}
             kept = [cause for cause in found if any(id(relation) not in mended for relation, _ in cause.broken)]
@@ -316,33 +329,38 @@ def _shifts(graph: _Graph, found: list[Cause]) -> list[Cause]:
     return found
 
 
-def _columns_of(cause: Cause) -> set[_Column]:
+def _lines_of(cause: Cause) -> set[_Line]:
     if cause.kind == "figure":
-        figures: Iterable[Figure] = (cause.figure,)
-    else:
-        figures = (figure for relation, _ in cause.broken for figure in relation.figures())
-    return {column for figure in figures if (column := _column(figure)) is not None}
+        return set(_lines(cause.figure))
+    return {line for relation, _ in cause.broken for figure in relation.figures() for line in _lines(figure)}
 
 
-def _column(figure: Figure) -> _Column | None:
+def _lines(figure: Figure) -> Sequence[_Line]:
+    """The column and the row that a cell stands in."""
     place = figure.place
-    return (id(place.lane), place.value.column.index) if isinstance(place, CellPlace) else None
+    if not isinstance(place, CellPlace):
+        return ()
+    return ("column", id(place.lane), place.value.column.index), ("row", id(place.lane), place.row.index)
 
 
-def _shift(graph: _Graph, column: _Column, group: Sequence[Cause]) -> Cause | None:
-    """The shortest run of the column whose values, moved by one row, mend most relations and break none."""
+def _order(figure: Figure) -> tuple[int, int]:
+    place = figure.place
+    return (place.row.index, place.value.column.index) if isinstance(place, CellPlace) else (0, 0)
+
+
+def _shift(graph: _Graph, line: _Line, group: Sequence[Cause]) -> Cause | None:
+    """The shortest run of the line whose values, moved by one place, mend most relations and break none."""
     cells: dict[int, Figure] = {}
     incident: dict[int, list[tuple[int, int]]] = {}
     for index, (relation, _) in enumerate(graph.judged):
         for sign, figure in _signed(relation):
-            if _column(figure) == column:
+            if line in _lines(figure):
                 cells[id(figure)] = figure
                 incident.setdefault(id(figure), []).append((index, sign))
     suspected = {id(figure) for cause in group for relation, _ in cause.broken for figure in relation.figures()}
-    ordered = sorted(cells.values(), key=lambda figure: figure.place.row.index)  # type: ignore[attr-defined]
-    printed = [figure for figure in ordered if figure.number is not None]
+    ordered = sorted(cells.values(), key=_order)
     best: tuple[int, Cause] | None = None
-    for run in _runs(ordered, printed, suspected):
+    for run in _runs(ordered, suspected):
         values = [figure.value for figure in run]
         for moved in ([*values[1:], values[0]], [values[-1], *values[:-1]])[: 1 if len(run) == 2 else 2]:
             if moved[0] == values[0] or moved[-1] == values[-1]:
@@ -355,13 +373,17 @@ def _shift(graph: _Graph, column: _Column, group: Sequence[Cause]) -> Cause | No
     return best[1] if best else None
 
 
-def _runs(ordered: Sequence[Figure], printed: Sequence[Figure], suspected: set[int]) -> Iterator[Sequence[Figure]]:
-    """Neighbouring cells, two with blank ones counted, up to six printed ones, that begin or end at a suspected one."""
+def _runs(ordered: Sequence[Figure], suspected: set[int]) -> Iterator[Sequence[Figure]]:
+    """Up to six neighbours that begin and end at suspected cells: of all cells, of printed ones, of those that are not 0."""
+    printed = [figure for figure in ordered if figure.number is not None]
+    filled = [figure for figure in printed if figure.value]
+    lines = [ordered]
+    lines += [line for before, line in ((ordered, printed), (printed, filled)) if len(line) < len(before)]
     tried = 0
     for length in range(2, _LONGEST_RUN + 1):
-        for figures in (ordered, printed) if length == 2 else (printed,):
-            for start in range(len(figures) - length + 1):
-                run = figures[start : start + length]
+        for line in lines:
+            for start in range(len(line) - length + 1):
+                run = line[start : start + length]
                 if id(run[0]) in suspected and id(run[-1]) in suspected:
                     tried += 1
                     if tried > _MOST_RUNS:

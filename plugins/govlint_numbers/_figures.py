@@ -72,13 +72,18 @@ class Figure:
             return Wording(f"{place.chinese}（空白）", f"{place.english} (blank)")
         return Wording(f"{place.chinese} {self.printed}", f"{place.english} {self.printed}")
 
-    def prints(self, value: Decimal) -> str:
-        """A value of the base unit as this figure would print it: same unit, decimals and thousands separators."""
+    def prints(self, value: Decimal, *, grouped: bool = False) -> str:
+        """A value of the base unit as this figure would print it: in its unit and decimals.
+
+        Thousands are separated where its own are, or as ``grouped`` says where it has none.
+        """
         scaled = value / self.unit.factor if self.unit else value
         if self.number is None:
-            text = f"{scaled.normalize():f}"
-            return text if "." not in text or len(text.partition(".")[2]) <= 2 else f"{scaled:.2f}"
-        return f"{scaled:{',' if self.number.grouped else ''}.{self.number.decimals}f}"
+            text = f"{scaled.normalize():{',' if grouped else ''}f}"
+            return text if len(text.partition(".")[2]) <= 2 else f"{scaled:{',' if grouped else ''}.2f}"
+        if abs(self.number.value) >= 1000:
+            grouped = self.number.grouped
+        return f"{scaled:{',' if grouped else ''}.{self.number.decimals}f}"
 
 
 def figure(

@@ -62,7 +62,7 @@ def _span(figure: Figure) -> Span:
 def _of_figure(cause: Cause) -> Wording:
     chinese, english = _disagreement(cause)
     figure = cause.figure
-    should = figure.prints(cause.value) if cause.value is not None else ""
+    should = figure.prints(cause.value, grouped=_grouped(cause)) if cause.value is not None else ""
     if should and should != figure.printed:
         chinese += f"，应为 {should}"
         english += f", should be {should}"
@@ -74,6 +74,10 @@ def _of_figure(cause: Cause) -> Wording:
         chinese += f"；另有 {more} 处关系同样不成立"
         english += f"; {more} more {'relation fails' if more == 1 else 'relations fail'} with it"
     return Wording(chinese, english)
+
+
+def _grouped(cause: Cause) -> bool:
+    return any(relation.grouped for relation, _ in cause.broken)
 
 
 def _disagreement(cause: Cause) -> Wording:
@@ -118,9 +122,11 @@ def _of_shift(cause: Cause) -> Wording:
     first, last = cause.run[0].figure, cause.run[-1].figure
     calculation = arithmetic(*cause.broken[0])
     count = len(cause.broken)
+    places = [figure.place for figure in (first, last) if isinstance(figure.place, CellPlace)]
+    line = Wording("栏", "column") if len({place.row.index for place in places}) == 1 else Wording("行", "row")
     return Wording(
-        f"{first.describe().chinese} 至{last.describe().chinese} 似乎错了行：{calculation}；还原后 {count} 处关系全部成立",
-        f"the values from {first.describe().english} to {last.describe().english} seem to have slipped by a row: "
+        f"{first.describe().chinese} 至{last.describe().chinese} 似乎错了{line.chinese}：{calculation}；还原后 {count} 处关系全部成立",
+        f"the values from {first.describe().english} to {last.describe().english} seem to have slipped by a {line.english}: "
         f"{calculation}; put back, all {count} relations hold",
     )
 
@@ -161,7 +167,7 @@ def _evidence(cause: Cause) -> tuple[Related, ...]:
     figures = [cause.other] if cause.other is not None else []
     for relation, _ in cause.broken:
         figures.extend(relation.figures())
-    related = [_belongs(moved) for moved in cause.run]
+    related = [_belongs(moved, grouped=_grouped(cause)) for moved in cause.run]
     for figure in figures:
         if id(figure) in own or figure.span is None or (figure.number is None and figure is not cause.other):
             continue
@@ -173,8 +179,8 @@ def _evidence(cause: Cause) -> tuple[Related, ...]:
     return (*related[: MOST_RELATED - len(notes[:2])], *notes[:2])
 
 
-def _belongs(moved: Moved) -> Related:
-    words, should = moved.figure.describe(), moved.figure.prints(moved.value)
+def _belongs(moved: Moved, *, grouped: bool) -> Related:
+    words, should = moved.figure.describe(), moved.figure.prints(moved.value, grouped=grouped)
     return Related(_span(moved.figure), f"{words.chinese}，应为 {should}", f"{words.english}, should be {should}")
 
 

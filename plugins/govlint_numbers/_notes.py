@@ -84,7 +84,7 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
     row = table.lanes[lane].rows[target].row
     contains_itself = any(number == formula.target for _, number in formula.terms)
     broken = [relation for relation in relations if judge(relation).violated]
-    if contains_itself or (row.role != "total" and broken):
+    if contains_itself or (row.role != "total" and broken and not table.lanes[lane].rows[target].printed):
         fault = _other_row(table, formula, lane, target, found)
         if fault is not None:
             yield fault
@@ -92,7 +92,7 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
         if contains_itself:
             yield NoteFault(formula, "contains-itself", row.label)
             return
-    if broken and _outdone(broken, structure):
+    if broken and _outdone(broken, structure, "rows"):
         yield NoteFault(formula, "other-year", row.label, figure=broken[0].target)
         return
     for relation in relations:
@@ -184,7 +184,7 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
     ]
     telling = [relation for relation in relations if any(figure.value for figure in relation.figures())]
     broken = [relation for relation in telling if judge(relation).violated]
-    if broken and (len(broken) == len(telling) > 1 or _outdone(broken, structure)):
+    if broken and (len(broken) == len(telling) > 1 or _outdone(broken, structure, "columns")):
         name = table.lanes[lane].columns[target].name
         yield NoteFault(formula, "other-year", name, figure=broken[0].target)
         return
@@ -192,11 +192,11 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
         found.add(relation)
 
 
-def _outdone(broken: Sequence[Relation], structure: Found) -> bool:
-    """Whether the table's own structure makes each of the targets of the broken relations a sum that holds."""
+def _outdone(broken: Sequence[Relation], structure: Found, pattern: str) -> bool:
+    """Whether the table's own structure, read the same way, makes each target of the broken relations a sum that holds."""
     holding = {
         id(relation.target)
         for relation in structure.relations
-        if relation.kind == "sum" and not judge(relation).violated
+        if relation.origin.family.startswith(pattern) and not judge(relation).violated
     }
     return all(id(relation.target) in holding for relation in broken)

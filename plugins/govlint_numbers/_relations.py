@@ -84,6 +84,11 @@ class Relation:
             yield term.figure
 
     @property
+    def grouped(self) -> bool:
+        """Whether any of the figures separates thousands."""
+        return any(figure.number is not None and figure.number.grouped for figure in self.figures())
+
+    @property
     def printed(self) -> bool:
         """Whether any of the figures is printed at all."""
         return any(figure.number is not None and figure.kind != "constant" for figure in self.figures())
@@ -377,7 +382,8 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             left = _summands(relation.terms)
             if relation.beside:
                 return _both_sides(relation, left, verdict)
-            return f"{left} = {_plain(verdict.computed if verdict.computed is not None else target.value, target, relation)}"
+            total = _plain(verdict.computed if verdict.computed is not None else target.value, target, relation)
+            return f"{left} = {total}" if " " in left else total
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
             if verdict.violated or (verdict.difference and verdict.kind != "tolerable"):
@@ -460,5 +466,4 @@ def _plain(value: Decimal, like: Figure, relation: Relation) -> str:
     """A sum in the unit of a figure, with as many decimals as it has or needs, thousands separated as in the relation."""
     scaled = value / like.unit.factor if like.unit else value
     decimals = max(like.number.decimals if like.number else 0, -int(scaled.normalize().as_tuple().exponent))
-    grouped = "," if any(figure.number is not None and figure.number.grouped for figure in relation.figures()) else ""
-    return f"{scaled:{grouped}.{min(decimals, 6)}f}"
+    return f"{scaled:{',' if relation.grouped else ''}.{min(decimals, 6)}f}"
