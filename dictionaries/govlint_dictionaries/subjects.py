@@ -90,7 +90,7 @@ def comparable(name: str) -> str:
 
 def _bare(key: str) -> str:
     """The key without a final 支出, which reports leave out after a 类."""
-    return key[:-2] if key.endswith("支出") and len(key) > 4 else key
+    return key[:-2] if key.endswith("支出") and key != "其他支出" else key
 
 
 def same_name(left: str, right: str, level: Level | None = None) -> bool:
