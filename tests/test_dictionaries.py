@@ -67,6 +67,12 @@ def repeats_repetition(pattern: str) -> bool:
 # Files
 
 
+def test_the_readme_tells_of_every_file() -> None:
+    readme = text("README.md")
+    for path in DATA.iterdir():
+        assert path.name.endswith((".py", ".md")) or path.is_dir() or f"`{path.name}`" in readme, path.name
+
+
 @pytest.mark.parametrize(
     "name", [path.name for path in DATA.iterdir() if path.name.endswith((".csv", ".toml", ".txt"))]
 )
@@ -359,10 +365,9 @@ def test_the_list_costs_little_on_a_real_report(shared_reports) -> None:
     times = []
     for _ in range(5):
         begin = time.perf_counter()
-        hits = fresh.find(report)
+        fresh.find(report)
         times.append(time.perf_counter() - begin)
     assert min(times) < 0.010
-    assert "截止" in {hit.entry.wrong for hit in hits}
 
 
 # Fixed phrases
