@@ -503,7 +503,7 @@ def _settle_contents(document: Document, units: list[_Unit]) -> list[tuple[_Unit
     """Give the contents their role and return their entries: unit, text and printed page.
 
     With the word 目录 the contents are the short lines after it, without it the first numbered lines; both end where
-    the first entry comes again.
+    the first entry comes again, or another one where the heading of the first is missing.
     """
     word = next((index for index, unit in enumerate(units) if _CONTENTS_WORD.match(unit.plain)), None)
     if word is not None and not _CONTENTS_WORD.fullmatch(units[word].plain):
@@ -551,6 +551,12 @@ def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
         for index in range(len(run) - 1, 0, -1):
             if run[index][0].ordinal[1:3] == first.ordinal[1:3]:
                 return index
+    seen: set[tuple[str, OrdinalKind, int | None]] = set()
+    for index, (unit, core) in enumerate(run):
+        entry = (core, *unit.ordinal[1:3])
+        if entry in seen and unit.ordinal.value is not None and len(core) >= 4:
+            return index
+        seen.add(entry)
     end = len(run)
     counts = Counter(core for _, core in run)
     while end > 1 and counts[run[end - 1][1]] > 1:

@@ -100,6 +100,8 @@ def _renamed(entries: Sequence[Listed], headings: Sequence[Placed], same: Mappin
                 continue
             heading = headings[at].heading
             same_number = (heading.kind, heading.value) == (listed.entry.kind, listed.entry.value) != ("none", None)
+            if "none" not in (heading.kind, listed.entry.kind) and heading.kind != listed.entry.kind:
+                continue
             alike = likeness(listed.core, headings[at].core)
             if alike >= (_ALIKE_AND_SAME_NUMBER if same_number else _ALIKE) and alike + same_number > best:
                 best, choice = alike + same_number, at

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from govlint import Document, Text, fact, passages, plain, read_ordinal
+from govlint import Document, Table, Text, fact, passages, plain, read_ordinal
 from govlint_structure._headings import RANKS, Placed, number_span, placed_headings
 
 _CHINESE_DIGITS = "零一二三四五六七八九"
@@ -133,12 +133,23 @@ class _Words:
         self._document = document
 
     def have(self, kind: str, value: int, first: int, last: int) -> bool:
-        """Whether a number of the kind and value is written in the blocks from ``first`` to ``last``."""
-        blocks = self._document.blocks[first : last + 1]
-        if not blocks:
-            return False
-        text = self._document.source.text[blocks[0].span.start : blocks[-1].span.end]
-        return _pattern(kind, value).search(text) is not None
+        """Whether a number of the kind and value is written in the blocks from ``first`` to ``last``.
+
+        Of tables only rows count that are one cell: the others have series of their own.
+        """
+        pattern = _pattern(kind, value)
+        return any(
+            pattern.search(text.text) is not None
+            for block in self._document.blocks[first : last + 1]
+            for text in (_lone_cells(block) if isinstance(block, Table) else (block.text,))
+        )
+
+
+def _lone_cells(table: Table) -> Iterator[Text]:
+    for row in table.rows:
+        filled = [cell.text for cell in row if cell.text]
+        if len(filled) == 1:
+            yield filled[0]
 
 
 def _pattern(kind: str, value: int) -> re.Pattern[str]:
@@ -213,5 +224,5 @@ def plain_number(numbered: Numbered) -> str:
 
 
 def numbers_between(broken: Break) -> range:
-    """The values that a skip leaves out."""
-    return range(broken.expected, broken.at.value) if broken.way == "skip" else range(0)
+    """The values that are left out before the number."""
+    return range(broken.expected, broken.at.value) if broken.way in ("skip", "start") else range(0)

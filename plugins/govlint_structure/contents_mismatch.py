@@ -279,7 +279,7 @@ def _missing(document: Document, found: Comparison, broken: Sequence[Break]) -> 
         index
         for index, listed in enumerate(found.entries)
         if found.heading_of(index) is None
-        and index not in present
+        and (index not in present or _lacks_its_part(found, index))
         and (tables or not listed.core.endswith("表"))
         and not _explained(found, index, broken)
     ]
@@ -301,6 +301,12 @@ def _missing(document: Document, found: Comparison, broken: Sequence[Break]) -> 
         )
 
 
+def _lacks_its_part(found: Comparison, index: int) -> bool:
+    """Whether an entry is the only 第X部分 of at least three that has no heading."""
+    parts = [at for at, listed in enumerate(found.entries) if listed.entry.kind == "part"]
+    return len(parts) >= 3 and [at for at in parts if found.heading_of(at) is None] == [index]
+
+
 def _above(entries: Sequence[Listed], index: int) -> Iterator[int]:
     while (index := entries[index].parent) >= 0:
         yield index
@@ -319,7 +325,15 @@ def _runs(indices: Iterable[int]) -> list[list[int]]:
 def _explained(found: Comparison, index: int, broken: Sequence[Break]) -> bool:
     """Whether the heading after the missing one skips its number, which is reported there."""
     entry = found.entries[index].entry
-    following = next((at for later in range(index + 1, len(found.entries)) if (at := found.heading_of(later))), None)
+    parent = found.entries[index].parent
+    following = next(
+        (
+            at
+            for later in range(index + 1, len(found.entries))
+            if found.entries[later].parent == parent and (at := found.heading_of(later)) is not None
+        ),
+        None,
+    )
     return any(
         each.at.heading == following
         and each.at.kind == entry.kind
@@ -346,7 +360,11 @@ def _unlisted(found: Comparison) -> Iterator[Finding]:
             place = found.headings[index]
             if index in listed or place.heading.block <= first_block or not _counts(found, index, group, listed):
                 continue
-            yield _without_entry(found, index, listed)
+            yield _without_entry(found, index, listed, few=len(group) - there <= _FEW and there >= 2 * _FEW)
+
+
+_FEW = 2
+"""So few captions without entry, among twice as many with one, are an oversight."""
 
 
 def _counts(found: Comparison, index: int, group: Sequence[int], listed: set[int]) -> bool:
@@ -358,11 +376,22 @@ def _counts(found: Comparison, index: int, group: Sequence[int], listed: set[int
         return True
     kinds = {found.headings[at].heading.kind for at in group if at in listed}
     if heading.kind == "none":
-        return _UNCOUNTED.search(found.headings[index].core) is not None or heading.mark > 0
+        core = found.headings[index].core
+        return _UNCOUNTED.search(core) is not None or heading.mark > 0 or _fills_gap(found, index)
     return heading.kind in kinds
 
 
-def _without_entry(found: Comparison, index: int, listed: set[int]) -> Finding:
+def _fills_gap(found: Comparison, index: int) -> bool:
+    """Whether the contents leave out the one number that the heading between two others would have."""
+    entry_of = {at: entry for entry, at in found.same.items()}
+    before, after = entry_of.get(index - 1), entry_of.get(index + 1)
+    if before is None or after is None:
+        return False
+    one, other = found.entries[before].entry, found.entries[after].entry
+    return one.kind == other.kind and one.value is not None and other.value == one.value + 2
+
+
+def _without_entry(found: Comparison, index: int, listed: set[int], *, few: bool) -> Finding:
     place = found.headings[index]
     line = place.heading.line
     entry_of = {at: entry for entry, at in (*found.same.items(), *found.renamed.items())}
@@ -375,12 +404,13 @@ def _without_entry(found: Comparison, index: int, listed: set[int]) -> Finding:
                 above.whole, f"目录中应列在“{_shown(above)}”之后", f"in the contents it belongs after “{_shown(above)}”"
             ),
         )
-    unsure = place.heading.kind == "none" and not _UNCOUNTED.search(place.core)
+    caption = place.heading.role == "caption"
+    unsure = place.heading.kind == "none" and not _UNCOUNTED.search(place.core) and not _fills_gap(found, index)
     return Finding(
         line.whole,
         f"目录中没有“{_shown(line)}”",
         f"“{_shown(line)}” is not in the contents",
-        Severity.INFO if unsure or place.heading.role == "caption" else None,
+        Severity.INFO if unsure and not (caption and few) else None,
         related,
     )
 

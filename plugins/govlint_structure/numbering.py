@@ -172,7 +172,7 @@ def _finding(document: Document, broken: Break) -> Finding:
         case "repeat":
             message, english = f"序号“{number}”重复，应为“{expected}”", f"“{number}” again, “{expected}” is due"
         case "start":
-            message, english = f"序号从“{number}”开始，缺少“{expected}”", f"the numbers begin with “{number}”"
+            message, english = f"序号从“{number}”开始，缺少{left_out}", f"the numbers begin with “{number}”"
         case _:
             message, english = (
                 f"序号“{number}”有误：前一个是{before}，应为“{expected}”",
@@ -181,8 +181,7 @@ def _finding(document: Document, broken: Break) -> Finding:
     related: tuple[Related, ...] = ()
     if broken.before is not None:
         related = (Related(broken.before.number.whole, "前一个序号", "the number before"),)
-    severity = Severity.INFO if broken.way == "start" else None
-    return Finding(broken.at.number.whole, message, english, severity, (*related, *_in_contents(document, broken)))
+    return Finding(broken.at.number.whole, message, english, None, (*related, *_in_contents(document, broken)))
 
 
 def _in_contents(document: Document, broken: Break) -> Iterator[Related]:
