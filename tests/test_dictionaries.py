@@ -428,6 +428,11 @@ def test_a_phrase_nearly_right_is_found(sentence: str, found: str, put: str) -> 
         "中国人民政治协商会议云川市委员会",
         "习近平新时代中国特色社会",  # cut by a converter
         "研究员、博士后十四五人",
+        "在职人员30人，其中共产党员12人",
+        "以法治国家建设为目标",
+        "弘扬爱岗敬业、爱国奉献精神",
+        "增强大局意识、政治意识和责任意识",
+        "区委十九届三次全会精神",
     ],
 )
 def test_what_only_looks_like_a_slip_passes(sentence: str) -> None:
