@@ -1,0 +1,271 @@
+"""段末缺少句号
+
+A paragraph of sentences ends without a full stop.
+
+## 说明
+正文段落在句末应有句号（或问号、叹号）。以下情形报告：
+
+- 段落由句子组成，而末尾没有标点；
+- 段末是分号、逗号、顿号，后面却没有下一项；
+- 列举的各项多数以句号或分号结尾，个别项没有。
+
+标题、表题、图题、表注、落款、“项目名称：……”一类的栏目、各项都不加标点的列举、列举前的引语不报告。
+
+## 依据
+GB/T 15834—2011《标点符号用法》4.1、4.6。
+
+## 反例
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 一、收入决算情况说明
+
+2023年度收入合计200.00万元，其中：财政拨款收入190.00万元，占95.00%；其他收入10.00万元，占5.00%⟦；⟧
+
+## 二、支出决算情况说明
+
+2023年度支出合计200.00万元，比2022年度增加10.00万元，增长5.26%，主要原因是新增展览项⟦目⟧
+```
+改为
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 一、收入决算情况说明
+
+2023年度收入合计200.00万元，其中：财政拨款收入190.00万元，占95.00%；其他收入10.00万元，占5.00%。
+
+## 二、支出决算情况说明
+
+2023年度支出合计200.00万元，比2022年度增加10.00万元，增长5.26%，主要原因是新增展览项目。
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 一、主要职能
+
+1. 组织开展群众文化活动，培训业余文艺骨干。
+
+2. 收集、整理、保护民间文化艺术遗产，开展非物质文化遗产展⟦示⟧
+
+3. 承办上级交办的其他事项。
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 九、优化服务
+
+认真落实云川市文化和旅游局印发的《关于提升公共文化服务水平的若干措施⟦》⟧
+```
+
+## 正例
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 二、部门决算单位构成
+
+纳入编制范围的单位包括：
+
+1. 云川市文化馆本级
+
+2. 云川市美术馆
+
+3. 云川市图书馆（少年儿童分馆）
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 三、支出情况
+
+1. 基本支出100.00万元，占50.00%；
+
+2. 项目支出100.00万元，占50.00%。（数据来自决算报表）
+
+具体情况如下
+
+| 项目 | 金额 |
+|---|---|
+| 基本支出 | 100.00 |
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 四、绩效目标
+
+项目名称：公益演出、培训和辅导项目
+
+（此件公开发布，联系电话见网站）
+
+联系人：办公室，电话：0000-1234567，网址：http://www.example.gov.cn
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 五、服务承诺
+
+我们承诺：“把群众的事当作自己的事，把每一件事办好。”
+
+云川市文化馆
+
+2024年8月20日
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govlint import (
+    Document,
+    Finding,
+    Fix,
+    Heading,
+    ListItem,
+    Paragraph,
+    Passage,
+    Severity,
+    passages,
+    read_ordinal,
+    rule,
+)
+from govlint_text._running import HAN
+from govlint_text._texts import language
+
+_FINISHED = re.compile(r"(?:[。！？：…!?:][”’）)》」』】]{0,3}|——|[。！？…][（(][^（）()]{1,60}[）)])[\s*]*$")
+_OPEN_END = re.compile(r"[，、；,;]\s*$")
+_LAST = re.compile(rf"[{HAN}\d%％‰）)》”’A-Za-z]\s*$")
+_INTRODUCES = re.compile(r"(?:如下|包括|其中|分别为|如表|下表|下图|所示|以下|见附件|详见|附后|有|是|为)\s*$")
+_FIELD = re.compile(rf"[{HAN}（）()、/]{{2,14}}[：:][^。；，,]{{0,80}}$")
+_CONTACT = re.compile(r"(?:电话|邮编|邮箱|传真|网址|地址|联系人|日期|时间)\s*[：:]|\d{3,4}-\d{7,8}|\d{11}|@")
+_BRACKETED = re.compile(r"[（(【〔\[].*[）)】〕\]]\s*$", re.DOTALL)
+_TITLE_END = re.compile(
+    r"(?:情况|说明|概况|[总报明细附]表|构成|设置|职能|职责|目录|名单|一览|预算|决算|支出|收入|经费|方案|计划|报告|措施|问题|建议)$"
+)
+_SENTENCE_MARK = re.compile(r"[。；，]")
+_SEPARATED = re.compile(r"[|>＞»\t]|[\s\u3000]{2,}")
+_SHORTEST = 12
+_SHORTEST_WITHOUT_MARK = 24
+
+
+@rule(severity=Severity.WARNING)
+def check(document: Document) -> Iterator[Finding]:
+    """Report paragraphs that stop without a mark, or with one that promises more."""
+    found = passages(document)
+    for at, passage in enumerate(found):
+        if passage.role != "prose" or not passage.text or not passage.sections or _bold(document, passage):
+            continue
+        text = passage.text.text.rstrip()
+        words = language(text)
+        following = found[at + 1] if at + 1 < len(found) else None
+        if _FINISHED.search(text) or words[-1:].isspace():
+            continue
+        if _OPEN_END.search(text):
+            if not _goes_on(text, following, passage):
+                yield _open_end(passage, text)
+        elif _LAST.search(text) and (severity := _unfinished(document, found, at, text)):
+            span = passage.text.span(len(text) - 1, len(text))
+            yield Finding(
+                span,
+                "段末缺少句号",
+                "the paragraph ends without a full stop",
+                severity,
+                fix=Fix.replace(passage.text.span(len(text), len(text)), "。") if _room(passage, text) else None,
+            )
+
+
+def _room(passage: Passage, text: str) -> bool:
+    """Whether the place behind the text is right behind its last character (not behind a closing mark of markup)."""
+    return len(text) == len(passage.text.text)
+
+
+def _bold(document: Document, passage: Passage) -> bool:
+    return any(isinstance(block := document.blocks[index], Paragraph) and block.bold for index in passage.blocks)
+
+
+def _open_end(passage: Passage, text: str) -> Finding:
+    mark = text[-1]
+    span = passage.text.span(len(text) - 1, len(text))
+    return Finding(
+        span,
+        f"段末是“{mark}”，后面没有下一项，应为“。”",
+        f"the paragraph ends with “{mark}” and nothing follows that it belongs to: “。”",
+        fix=Fix.replace(span, "。"),
+    )
+
+
+def _goes_on(text: str, following: Passage | None, passage: Passage) -> bool:
+    """Whether what a comma or semicolon promises follows: another paragraph or item of the same section."""
+    if following is None:
+        return False
+    if following.role != "prose":
+        return following.role in ("other", "cell", "figure") and text[-1] in "；;"
+    if following.sections == passage.sections:
+        return True
+    mine, next_one = read_ordinal(text), read_ordinal(following.text.text)
+    return mine.kind == next_one.kind != "none"
+
+
+def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str) -> Severity | None:
+    """How sure it is that a paragraph without mark at its end lacks one."""
+    ordinal = read_ordinal(text)
+    body = text[ordinal.end :]
+    if len(body) < _SHORTEST or _FIELD.match(body) or _CONTACT.search(body[-40:]) or _SEPARATED.search(body):
+        return None
+    if _BRACKETED.match(body) or _INTRODUCES.search(body[-6:]):
+        return None
+    marked = _SENTENCE_MARK.search(body) is not None
+    if not marked and at + 1 < len(found) and _begins_list(found[at + 1], ordinal.kind):
+        return None
+    siblings = _siblings(document, found, at)
+    if siblings:
+        ended = sum(_ended(found[other]) for other in siblings)
+        if 2 * ended > len(siblings):
+            return Severity.WARNING if marked or 4 * ended >= 3 * len(siblings) else Severity.INFO
+        return None
+    if "。" in body or (body.count("，") and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body)):
+        return Severity.WARNING
+    if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body):
+        return Severity.INFO
+    return None
+
+
+def _begins_list(following: Passage, kind: str) -> bool:
+    """Whether a list of a lower level begins: the line above it is its heading."""
+    first = read_ordinal(following.text.text)
+    return first.value == 1 and first.kind not in ("none", kind)
+
+
+def _ended(passage: Passage) -> bool:
+    return _FINISHED.search(passage.text.text) is not None or _OPEN_END.search(passage.text.text) is not None
+
+
+def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int]:
+    """The other items of the list that an item stands in: same kind of ordinal, or bullets, one after another."""
+    kind = _kind(document, found[at])
+    if kind is None:
+        return []
+    siblings: list[int] = []
+    for steps in (range(at - 1, max(at - _FARTHEST, -1), -1), range(at + 1, min(at + _FARTHEST, len(found)))):
+        for other in steps:
+            passage = found[other]
+            if passage.role != "prose" or passage.sections != found[at].sections:
+                break
+            if _kind(document, passage) == kind:
+                siblings.append(other)
+    return siblings
+
+
+_FARTHEST = 40
+
+
+def _kind(document: Document, passage: Passage) -> str | None:
+    kind = read_ordinal(passage.text.text).kind
+    if kind != "none":
+        return kind
+    block = document.blocks[passage.blocks[0]]
+    return "bullet" if isinstance(block, ListItem) and not isinstance(block, Heading) else None
