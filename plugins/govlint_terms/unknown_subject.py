@@ -8,7 +8,7 @@ A subject of expenditure named in prose that neither the tables nor the official
 《政府收支分类科目》有，就是对的；都没有，或者款不在前面的类之下、项不在前面的款之下，就报告，并给出最可能的科目。
 只有以前或以后年度才用的名称，说明自哪一年起改称什么；改称前后一年的名称不报告。转换工具断开的段落先接起来再读。
 
-“XX支出（类）”之类的空白不归本规则管；名称前后带不带“支出”不计较。
+“XX支出（类）”之类的空白不归本规则管；类的名称带不带“支出”不计较，款和项的名称比表中多出“支出”的报告为警告。
 
 ## 依据
 
@@ -142,6 +142,8 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
         ):
             return _unknown(document, link, above, year)
         return _misplaced(document, link, above, entries)
+    if link.level != "类" and (fault := _longer(document, link, entries)):
+        return fault
     if key_of(link.name) in subject_names(document)[link.level]:
         return None
     if entries:
@@ -172,6 +174,24 @@ def _misplaced(document: Document, link: Link, above: Link, entries: Sequence[Su
         + (f"; it belongs to “{names[0]}”" if len(names) == 1 else ""),
         Severity.ERROR if len(names) == 1 else Severity.WARNING,
         None,
+        _places(rows),
+    )
+
+
+def _longer(document: Document, link: Link, entries: Sequence[Subject]) -> _Fault | None:
+    """The fault of a 款 or 项 with a 支出 at its end that the tables print without."""
+    name = comparable(link.name)
+    if not name.endswith("支出") or any(comparable(entry.name) == name for entry in entries):
+        return None
+    labels = [(comparable(row.label), row) for row in _rows(document, link.level)]
+    rows = [row for label, row in labels if label == name[: -len("支出")]]
+    if not rows or any(label == name for label, _ in labels):
+        return None
+    return _Fault(
+        f"“{link.name}（{link.level}）”在表中为“{rows[0].label}”",
+        f"“{link.name}” is called “{rows[0].label}” in the tables",
+        Severity.WARNING,
+        rows[0].label,
         _places(rows),
     )
 
