@@ -64,7 +64,7 @@ def audit(document: Document) -> Audit:
     found = causes(judged)
     reported = [
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
-        *_told_once(found),
+        *_told_once(found, judged),
         *_two_ways(judged, found),
         *(() if mentions_rounding(document) else _tails(judged)),
     ]
@@ -90,7 +90,7 @@ def table_audit(document: Document) -> TableAudit:
     """The relations of a document's tables."""
     recognized = recognized_tables(document)
     by_statement = {table.statement.index: table for table in recognized}
-    figures = CellFigures(_units_of_forms(recognized))
+    figures = CellFigures(_units(document, recognized))
     sheets: dict[int, Sheet] = {}
     found = Found()
     faults: list[NoteFault] = []
@@ -113,10 +113,16 @@ def table_audit(document: Document) -> TableAudit:
     return TableAudit(sheets, tuple(found.relations), tuple(faults), tuple(notes), tuple(unmet))
 
 
-def _units_of_forms(recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
-    """What the values of a statement count, where the form says so."""
-    named = ((table.statement.index, read_unit(table.form.unit)) for table in recognized if table.form.unit)
-    return {index: unit for index, unit in named if unit is not None}
+def _units(document: Document, recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
+    """The units that are not printed at the tables: those that the form tells, else the only one that the report has."""
+    printed = {statement.unit for statement in statements(document) if statement.unit is not None}
+    only = printed.pop() if len(printed) == 1 else None
+    units = {s.index: only for s in statements(document) if only is not None and s.unit is None}
+    for table in recognized:
+        unit = read_unit(table.form.unit) if table.form.unit else None
+        if unit is not None:
+            units[table.statement.index] = unit
+    return units
 
 
 def _relations_in(table: Sheet, known: bool, found: Found) -> Iterator[NoteFault | Unevaluated]:
@@ -138,8 +144,17 @@ def _views(kind: str, recognized: Sequence[RecognizedTable], sheets: Mapping[int
     for id_, tables in candidates.items():
         filled = [table for table in tables if len(tables) == 1 or _filled(table.statement)]
         if len(filled) == 1:
-            views[id_] = View(filled[0].form, sheets[filled[0].statement.index])
+            statement = filled[0].statement
+            views[id_] = View(filled[0].form, sheets[statement.index], _unit_printed(statement))
     return views
+
+
+def _unit_printed(statement: Statement) -> bool:
+    """Whether a table says what its amounts are in, in the line above or in a header."""
+    if statement.unit_text is not None:
+        return True
+    columns = [column for lane in statement.lanes for column in lane.value_columns]
+    return any(column.unit is not None and column.unit != statement.unit for column in columns)
 
 
 def _filled(statement: Statement) -> bool:
@@ -149,19 +164,29 @@ def _filled(statement: Statement) -> bool:
 # --- From causes to findings ------------------------------------------------------------------------------------------
 
 
-def _told_once(found: Sequence[Cause]) -> Iterator[Reported]:
+def _told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Reported]:
     """The findings of the causes; those that lie between the same tables are told together.
 
-    A table that is at odds with several others in three places or more is told once, as a whole. Between two tables
+    A table in which nothing adds up is told of once: it was misread, or is all wrong. A table that is at odds with several others in three places or more is told once, as a whole. Between two tables
     that goes for three places, and for two with one difference: a subject and the totals above it.
     """
     between: dict[tuple[int, int], list[Cause]] = {}
+    within: dict[int, list[Cause]] = {}
     for cause in found:
-        tables = _tables_between(cause)
-        if tables is None:
-            yield wording.of_cause(cause)
+        tables = _tables_of(cause)
+        if len(tables) == 1:
+            within.setdefault(tables[0], []).append(cause)
+        elif len(tables) == 2:
+            between.setdefault((tables[0], tables[1]), []).append(cause)
         else:
-            between.setdefault(tables, []).append(cause)
+            yield wording.of_cause(cause)
+    for table, group in within.items():
+        if len(group) > 3 and _in_disorder(table, judged):
+            yield Reported(
+                wording.TABLE_SUM, wording.of_disorder([(cause, wording.of_cause(cause)) for cause in group])
+            )
+        else:
+            yield from map(wording.of_cause, group)
     named = {
         figure.place.statement.index: figure.place.statement
         for cause in found
@@ -197,16 +222,25 @@ def _together(found: Sequence[Cause], table: Statement | None, others: Sequence[
     return Reported(wording.TABLE_IDENTITY, wording.of_tables(told, table, others))
 
 
-def _tables_between(cause: Cause) -> tuple[int, int] | None:
-    """The two tables between which alone the cause's relations lie; ``None`` if they lie elsewhere, too."""
-    tables: set[int] = set()
+def _tables_of(cause: Cause) -> tuple[int, ...]:
+    """The table within which, or the two between which, each of the cause's relations lies; nothing if others, too."""
+    tables: set[tuple[int, ...]] = set()
     for relation, _ in cause.broken:
+        if any(figure.kind == "prose" for figure in relation.figures()):
+            return ()
         places = {figure.place.statement.index for figure in relation.figures() if isinstance(figure.place, CellPlace)}
-        if len(places) != 2 or any(figure.kind != "cell" for figure in relation.figures()):
-            return None
-        tables |= places
-    first, *rest = sorted(tables)
-    return (first, rest[0]) if len(rest) == 1 else None
+        tables.add(tuple(sorted(places)))
+    return next(iter(tables)) if len(tables) == 1 else ()
+
+
+def _in_disorder(table: int, judged: Sequence[Judged]) -> bool:
+    """Whether more than a third of a table's relations, and at least six, are broken."""
+    verdicts = [
+        verdict.violated
+        for relation, verdict in judged
+        if all(isinstance(f.place, CellPlace) and f.place.statement.index == table for f in relation.figures())
+    ]
+    return sum(verdicts) > 5 and sum(verdicts) * 3 > len(verdicts)
 
 
 def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Reported]:

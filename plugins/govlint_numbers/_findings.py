@@ -216,6 +216,25 @@ def of_tables(group: Sequence[tuple[Cause, Finding]], table: Statement | None, o
     )
 
 
+def of_disorder(group: Sequence[tuple[Cause, Reported]]) -> Finding:
+    """One finding for a table in which so much fails to add up that it was misread or is all wrong."""
+    first = min((reported.finding for _, reported in group), key=lambda finding: finding.span)
+    place = group[0][0].figure.place
+    assert isinstance(place, CellPlace)
+    table, count = name_of(place.statement), sum(len(cause.broken) for cause, _ in group)
+    return Finding(
+        first.span,
+        f"{table.chinese}有 {count} 处合计关系不成立，可能整表错行错栏，或转换时走样：{first.message}",
+        f"{table.english}: {count} sums fail, perhaps rows or columns are shifted throughout: {first.english}",
+        Severity.WARNING,
+        tuple(
+            Related(one.finding.span, one.finding.message, one.finding.english)
+            for _, one in group
+            if one.finding is not first
+        )[:MOST_RELATED],
+    )
+
+
 def _in_table(cause: Cause, table: Statement) -> Figure | None:
     """The cause's first figure in a table."""
     figures = (figure for relation, _ in cause.broken for figure in relation.figures())

@@ -24,12 +24,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from govlint import Basis, Form, Identity, TableForm, normalize_name
-from govlint_numbers._figures import Figure, Wording, name_of
+from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
 from govlint_numbers._relations import Origin, Relation, Term, judge
 from govlint_numbers._tables import LaneFigures, RowFigures, Sheet, column_sums
 
@@ -87,10 +88,14 @@ def _alternatives(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class View:
-    """A recognized table with its rows by label and by code."""
+    """A recognized table with its rows by label and by code.
+
+    ``unit_printed`` is false where the unit of its amounts was taken from another table.
+    """
 
     form: TableForm
     sheet: Sheet
+    unit_printed: bool = True
 
     @cached_property
     def by_label(self) -> Mapping[str, list[tuple[LaneFigures, int]]]:
@@ -158,8 +163,29 @@ def find_columns(lane: LaneFigures, names: Sequence[str]) -> list[int]:
 
 
 def _columns_named(lane: LaneFigures, name: str) -> list[int]:
+    """The columns with a name, but for those that the report leaves blank together with all beside them."""
+    return [place for place in _columns_headed(lane, name) if _is_filled(lane, place)]
+
+
+def _is_filled(lane: LaneFigures, place: int) -> bool:
+    """Whether a number stands in the column, or in one of those that add up with it."""
+    beside = {place}
+    for total, parts, _ in column_sums(tuple(column.header for column in lane.columns)):
+        if place in parts:
+            beside.update(parts)
+        elif place == total:
+            return True
+    return len(beside) == 1 or any(
+        figure is not None and figure.number is not None
+        for row in lane.rows
+        for other in beside
+        for figure in (row.figures[other],)
+    )
+
+
+def _columns_headed(lane: LaneFigures, name: str) -> list[int]:
     if name in ("收入", "支出"):
-        return [_main_column(lane)] if normalize_name(lane.lane.title).endswith(name) and lane.columns else []
+        return _default_column(lane) if normalize_name(lane.lane.title).endswith(name) else []
     wanted = name.split("/")
     fitting: list[tuple[int, int]] = []
     for place, column in enumerate(lane.columns):
@@ -177,12 +203,21 @@ def _columns_named(lane: LaneFigures, name: str) -> list[int]:
     return places
 
 
-def _main_column(lane: LaneFigures) -> int:
-    """The only value column, or the one that is the sum of the others."""
-    if len(lane.columns) > 1:
-        sums = column_sums(tuple(column.header for column in lane.columns))
-        return sums[-1].target if sums else 0
-    return 0
+_USUAL = ("决算数", "预算数", "金额")
+
+
+def _default_column(lane: LaneFigures) -> list[int]:
+    """The column that is meant where none is named: the only one, the sum of the others, or 决算数."""
+    if len(lane.columns) == 1:
+        return [0]
+    sums = column_sums(tuple(column.header for column in lane.columns))
+    if sums:
+        return [sums[-1].target]
+    for name in _USUAL:
+        places = [place for place, column in enumerate(lane.columns) if column.header[-1:] == (name,)]
+        if places:
+            return places[:1] if len(places) == 1 else []
+    return []
 
 
 # --- Selecting --------------------------------------------------------------------------------------------------------
@@ -206,13 +241,6 @@ def _select_row(view: View, rows: Sequence[str], columns: Sequence[str]) -> list
         if places:
             return [[lane.rows[index].figures[place]] for place in places]
     raise _Missing
-
-
-def _default_column(lane: LaneFigures) -> list[int]:
-    if len(lane.columns) == 1:
-        return [0]
-    sums = column_sums(tuple(column.header for column in lane.columns))
-    return [sums[-1].target] if sums else []
 
 
 def _only_row(view: View) -> list[tuple[LaneFigures, int]]:
@@ -283,11 +311,41 @@ def _relations_of(
         return
     # Of several readings take for each target the first that holds, else the first.
     by_target: dict[int, Relation] = {}
+    guessed = {
+        view.sheet.statement.index
+        for selector in left + sum(alternatives, ())
+        if (view := views.get(selector.table)) and not view.unit_printed
+    }
     for relation in (relation for relations in found for relation in relations or ()):
+        if (
+            guessed
+            and judge(relation).violated
+            and any(not judge(other).violated for other in _rescaled(relation, guessed))
+        ):
+            yield Unmet(identity, Wording("表的金额单位不明", "the unit of a table is not printed"))
+            return
         known = by_target.get(id(relation.target))
         if known is None or (judge(known).violated and not judge(relation).violated):
             by_target[id(relation.target)] = relation
     yield from by_target.values()
+
+
+def _rescaled(relation: Relation, guessed: set[int]) -> Iterator[Relation]:
+    """The relation as it would be if the tables whose unit was guessed were in 元 instead of 万元, or the reverse."""
+
+    def scaled(figure: Figure, factor: Decimal) -> Figure:
+        place = figure.place
+        if not isinstance(place, CellPlace) or place.statement.index not in guessed:
+            return figure
+        return replace(figure, value=figure.value * factor, half=figure.half * factor)
+
+    for factor in (Decimal(10_000), Decimal(1) / 10_000):
+        yield replace(
+            relation,
+            target=scaled(relation.target, factor),
+            terms=tuple(Term(sign, scaled(figure, factor)) for sign, figure in relation.terms),
+            beside=tuple(Term(sign, scaled(figure, factor)) for sign, figure in relation.beside),
+        )
 
 
 def _relations_for(

@@ -307,7 +307,8 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
     for code in rows:
         parent = next((code[:-cut] for cut in (2, 4) if len(code) - cut >= 3 and code[:-cut] in rows), "")
         children.setdefault(parent, []).append(code)
-    below = {code: [rows[child] for child in codes] for code, codes in children.items() if code}
+    # A row without any number is a heading: some tables print amounts for the lowest subjects only.
+    below = {code: [rows[child] for child in codes] for code, codes in children.items() if code and rows[code].printed}
     relations = [
         relation
         for code, parts in below.items()
@@ -322,7 +323,7 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
     origin = Origin(RULE, SUM_OF_CLASSES, family=f"classes {id(family)}", sure=known)
     for total in totals:
         summands = _tops_of(total.row.label, tops, len(totals))
-        if not summands:
+        if not summands or not total.printed:
             continue
         relations = list(_row_sums(total, summands, origin))
         for relation in relations if known else borne_out(relations, False):
@@ -379,13 +380,9 @@ def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
         row = current.row
         if row.role == "total":
             _close_parts(above, parts, relations)
-            above, parts = None, []
-            summands = [*([previous] if previous else []), *items]
-            if len([summand for summand in summands if summand.row.label]) > 1:
-                relations.extend(
-                    _row_sums(current, summands, Origin(RULE, SUM_OF_ROWS, family=f"rows {id(lane)}", sure=certain))
-                )
-            previous, items = current, []
+            origin = Origin(RULE, SUM_OF_ROWS, family=f"rows {id(lane)}", sure=certain)
+            relations.extend(_total_of(current, previous, items, origin))
+            above, parts, previous, items = None, [], current, []
         elif row.role == "part" or (above is not None and _is_budget_below(above, row, previous)):
             parts.append(current)
         elif row.label or current.printed:
@@ -399,6 +396,36 @@ def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
     elif len(lane.columns) > 2:
         for relation in borne_out(relations, False):
             found.add(relation)
+
+
+_CARRIED = re.compile(
+    r"(?:加|减)?[：:]?(?:使用|动用|用事业基金|年初|年末|上年|期初|期末|结转下年|结余分配|年终|非财政拨款结余|专用结余)"
+)
+
+
+def _total_of(
+    total: RowFigures, previous: RowFigures | None, items: Sequence[RowFigures], origin: Origin
+) -> Sequence[Relation]:
+    """The sums that a total row is: the total above it and the items between.
+
+    Forms list details without any mark among the items (年初结转和结余 with 基本支出结转 below it). So there are two
+    readings: all items, or only those with an ordinal, or with a name that stands beside totals. Where they differ, the
+    one that holds is taken, and none if neither does.
+    """
+    begin = [previous] if previous is not None else []
+    if previous is None and any(item.row.ordinal for item in items):
+        strict = [item for item in items if item.row.ordinal or _CARRIED.match(item.row.label)]
+    elif previous is not None:
+        strict = [item for item in items if _CARRIED.match(item.row.label)]
+    else:
+        strict = list(items)
+    if sum(1 for row in (*begin, *items) if row.row.label) < 2:
+        return ()
+    readings = [list(_row_sums(total, [*begin, *items], origin))]
+    if any(item.printed for item in items if item not in strict):
+        readings.append(list(_row_sums(total, [*begin, *strict], origin)))
+        return next((found for found in readings if not any(judge(relation).violated for relation in found)), ())
+    return readings[0]
 
 
 _ABROAD, _RECEPTION = re.compile(r"因公出国"), re.compile(r"公务接待")
