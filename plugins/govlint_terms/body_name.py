@@ -1,0 +1,173 @@
+"""本单位名称写得不一致
+
+The body that reports is called by a name that is nearly, but not quite its own.
+
+## 说明
+
+单位名称以封面、目录、标题和表头用得最多的写法为准。正文、标题、表头里与它只差一两个字的写法报告为警告
+（“规划与自然资源局”和“规划和自然资源局”，漏字、多字、错字）；标题和表头里丢了区县名称的
+（本单位是“云川市青禾区民政局”，标题却写“云川市民政局”）也报告。同一种写法只报告一次。
+
+下属单位、上级单位、简称（“本中心”“区数据中心”）不报告；写成了另一个单位的，由结构规则报告。
+
+## 依据
+
+《党政机关公文格式》（GB/T 9704）7.3.1：发文机关使用全称或者规范化简称；国务院办公厅关于政府信息公开的格式要求。
+
+## 反例
+
+```markdown
+# 云川市青禾区规划和自然资源局2023年度部门决算
+
+云川市青禾区规划和自然资源局2023年度收入合计10.00万元。
+
+2023年，⟦云川市青禾区规划与自然资源局⟧保有车辆0辆。
+```
+
+```markdown
+# 云川市青禾区民政局2023年度部门决算
+
+## 第二部分 ⟦云川市民政局⟧2023年度部门决算表
+
+云川市青禾区民政局2023年度收入合计10.00万元。
+```
+
+## 正例
+
+```markdown
+# 云川市青禾区规划和自然资源局2023年度部门决算
+
+纳入编制范围的单位：云川市青禾区规划和自然资源局执法大队、云川市青禾区规划资源事务中心。
+业务上接受云川市规划和自然资源局指导，区规划局配合市规划资源局工作。
+```
+
+```markdown
+# 云川市青禾区数据服务中心2023年度部门决算
+
+区数据服务中心会同区政务服务中心、云川市数据服务中心开展工作，本中心负责运行维护。
+```
+
+```markdown
+# 云川市青禾区第一中学2023年度部门决算
+
+与云川市青禾区第二中学、云川市青禾区第一小学共建课程。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govlint_dictionaries.subjects import nearness
+
+from govlint import Body, Document, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
+
+_SHORTEST = 5
+_JOINED = ("和", "与", "及")
+_DISTINCT = re.compile(r"[一二三四五六七八九十百第东西南北中上下老新大小\d]")
+_BETWEEN = r"[\s　]{0,2}"
+_NAMING = ("title", "contents", "heading", "caption", "meta")
+
+
+@rule(severity=Severity.WARNING)
+def check(document: Document) -> Iterator[Finding]:
+    """Report each wrong form of the name once, with the other places where it stands."""
+    own = body(document)
+    if own is None or not own.places:
+        return
+    core = own.name[len("".join(own.places)) :] if own.name.startswith("".join(own.places)) else ""
+    if len(core) < 3:
+        return
+    found: dict[str, list[Text]] = {}
+    for passage in passages(document):
+        for text in (*_misspelt(passage, own, core), *_without_district(passage, own, core)):
+            found.setdefault("".join(text.text.split()), []).append(text)
+    for name, places in found.items():
+        yield Finding(
+            places[0].whole,
+            f"本单位名称是“{own.name}”，这里写作“{name}”",
+            f"The body is called “{own.name}”, here “{name}”",
+            None,
+            (
+                *(Related(text.whole, "同样写法", "The same again") for text in places[1:]),
+                Related(own.text.whole, f"多处写作“{own.name}”", "The name as it is written elsewhere"),
+            ),
+            Fix.replace(places[0].whole, own.name) if name.startswith(own.places[0]) else None,
+        )
+
+
+def _misspelt(passage: Passage, own: Body, core: str) -> Iterator[Text]:
+    """Names behind the body's own place that are nearly its own."""
+    if len(core) < _SHORTEST or passage.role == "cell":
+        return
+    raw = passage.text.text
+    last = own.places[-1]
+    at = raw.find(last)
+    while at >= 0:
+        begin = at + len(last)
+        end = _end_of_variant(raw, begin, core)
+        if end:
+            yield passage.text.slice(_begin_of_places(raw, at, own), end)
+        at = raw.find(last, begin)
+
+
+def _end_of_variant(raw: str, begin: int, core: str) -> int:
+    """Where a name ends that differs from ``core`` in a letter or two, 0 where there is none."""
+    if raw.startswith(core, begin):
+        return 0
+    window = raw[begin : begin + 2 * len(core)]
+    letters = "".join(window.split())
+    if letters.startswith(core):
+        return 0
+    for length in (len(core), len(core) + 1, len(core) - 1):
+        name = letters[:length]
+        if len(name) == length and name[-2:] == core[-2:] and _is_slip(name, core):
+            return begin + _written_length(window, length)
+    return 0
+
+
+def _written_length(window: str, length: int) -> int:
+    count = 0
+    for at, character in enumerate(window):
+        count += not character.isspace()
+        if count == length:
+            return at + 1
+    return len(window)
+
+
+def _is_slip(name: str, core: str) -> bool:
+    """Whether one letter differs, is missing or too many, and not one that tells bodies apart."""
+    prefix = 0
+    while prefix < min(len(name), len(core)) and name[prefix] == core[prefix]:
+        prefix += 1
+    suffix = 0
+    while suffix < min(len(name), len(core)) - prefix and name[-1 - suffix] == core[-1 - suffix]:
+        suffix += 1
+    here, there = name[prefix : len(name) - suffix], core[prefix : len(core) - suffix]
+    if len(here) > 1 or len(there) > 1:
+        return False
+    if {here, there} <= set(_JOINED):
+        return True
+    return prefix > 0 and not _DISTINCT.search(here + there) and nearness(name, core) >= 0.8
+
+
+def _begin_of_places(raw: str, at: int, own: Body) -> int:
+    """Where the names of places before the last one begin."""
+    for place in reversed(own.places[:-1]):
+        before = raw[:at].rstrip()
+        if not before.endswith(place):
+            break
+        at = len(before) - len(place)
+    return at
+
+
+def _without_district(passage: Passage, own: Body, core: str) -> Iterator[Text]:
+    """The body's name in a heading or over a table with a higher place's name, and not its own."""
+    if len(own.places) < 2 or passage.role not in _NAMING:
+        return
+    raw = passage.text.text
+    for higher in range(1, len(own.places)):
+        name = "".join(own.places[:higher]) + core
+        for match in re.finditer(_BETWEEN.join(map(re.escape, name)), raw):
+            yield passage.text.slice(*match.span())
