@@ -4,11 +4,10 @@ The body that reports is called by a name that is nearly, but not quite its own.
 
 ## 说明
 
-单位名称以封面、目录、标题和表头用得最多的写法为准。正文、标题、表头里与它只差一两个字的写法报告为警告
-（“规划与自然资源局”和“规划和自然资源局”，漏字、多字、错字）；标题和表头里丢了区县名称的
-（本单位是“云川市青禾区民政局”，标题却写“云川市民政局”）也报告。同一种写法只报告一次。
+单位名称以封面、目录、标题和表头用得最多的写法为准。正文、标题、表头里区划相同、名称只差一个字的写法报告为警告
+（“规划与自然资源局”和“规划和自然资源局”，漏字、多字、错字）。同一种写法只报告一次。
 
-下属单位、上级单位、简称（“本中心”“区数据中心”）不报告；写成了另一个单位的，由结构规则报告。
+下属单位、简称（“本中心”“区数据中心”）、以序数或方位相区别的单位不报告；写成了别的单位、丢了区县名称的，由 `structure/other-body` 报告。
 
 ## 依据
 
@@ -25,11 +24,9 @@ The body that reports is called by a name that is nearly, but not quite its own.
 ```
 
 ```markdown
-# 云川市青禾区民政局2023年度部门决算
+# 云川市青禾区发展和改革委员会2023年度部门决算
 
-## 第二部分 ⟦云川市民政局⟧2023年度部门决算表
-
-云川市青禾区民政局2023年度收入合计10.00万元。
+截至2023年12月31日，⟦云川市青禾区发展改革委员会⟧共有车辆2辆。
 ```
 
 ## 正例
@@ -66,8 +63,6 @@ from govlint import Body, Document, Finding, Fix, Passage, Related, Severity, Te
 _SHORTEST = 5
 _JOINED = ("和", "与", "及")
 _DISTINCT = re.compile(r"[一二三四五六七八九十百第东西南北中上下老新大小\d]")
-_BETWEEN = r"[\s　]{0,2}"
-_NAMING = ("title", "contents", "heading", "caption", "meta")
 
 
 @rule(severity=Severity.WARNING)
@@ -81,7 +76,7 @@ def check(document: Document) -> Iterator[Finding]:
         return
     found: dict[str, list[Text]] = {}
     for passage in passages(document):
-        for text in (*_misspelt(passage, own, core), *_without_district(passage, own, core)):
+        for text in _misspelt(passage, own, core):
             found.setdefault("".join(text.text.split()), []).append(text)
     for name, places in found.items():
         yield Finding(
@@ -160,14 +155,3 @@ def _begin_of_places(raw: str, at: int, own: Body) -> int:
             break
         at = len(before) - len(place)
     return at
-
-
-def _without_district(passage: Passage, own: Body, core: str) -> Iterator[Text]:
-    """The body's name in a heading or over a table with a higher place's name, and not its own."""
-    if len(own.places) < 2 or passage.role not in _NAMING:
-        return
-    raw = passage.text.text
-    for higher in range(1, len(own.places)):
-        name = "".join(own.places[:higher]) + core
-        for match in re.finditer(_BETWEEN.join(map(re.escape, name)), raw):
-            yield passage.text.slice(*match.span())
