@@ -162,6 +162,10 @@ def _values(broken: Sequence[tuple[int, Interval]]) -> Iterator[Decimal]:
             yield window.high
 
 
+_MOST_CAUSES = 40
+"""Of one group of relations that share figures; in a table that is all wrong no figure is worth looking for."""
+
+
 def causes(judged: Sequence[Judged]) -> list[Cause]:
     """The causes of all broken relations, each relation explained by one of them."""
     graph = _Graph(judged)
@@ -169,13 +173,13 @@ def causes(judged: Sequence[Judged]) -> list[Cause]:
     unexplained: list[int] = []
     for component in graph.components():
         left = set(component)
-        while left:
+        for _ in range(_MOST_CAUSES):
             cause, explained = _clearest(graph, left)
             if cause is None:
-                unexplained.extend(sorted(left))
                 break
             found.append(cause)
             left -= explained
+        unexplained.extend(sorted(left))
     unexplained = _exchanges(graph, unexplained, found)
     unexplained = _missing_rows(graph, unexplained, found)
     found.extend(_open(graph, unexplained))
@@ -307,6 +311,7 @@ def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
 
 _LONGEST_RUN = 6
 _MOST_RUNS = 600
+_MOST_LINES = 20
 
 _Line = tuple[str, int, int]
 
@@ -317,11 +322,16 @@ def _shifts(graph: _Graph, found: list[Cause]) -> list[Cause]:
     for cause in found:
         for line in _lines_of(cause):
             by_line.setdefault(line, []).append(cause)
-    for line, group in sorted(by_line.items(), key=lambda entry: -len(entry[1])):
-        left = [cause for cause in group if any(cause is other for other in found)]
+    telling = {
+        line: group for line, group in by_line.items() if len(group) > 1 or any(c.kind == "exchange" for c in group)
+    }
+    lines = sorted(telling, key=lambda line: -len(telling[line]))[:_MOST_LINES]
+    cells = _cells_of(graph, set(lines))
+    for line in lines:
+        left = [cause for cause in telling[line] if any(cause is other for other in found)]
         if len(left) < 2 and not any(cause.kind == "exchange" for cause in left):
             continue
-        shift = _shift(graph, line, left)
+        shift = _shift(graph, cells[line], left)
         if shift is not None:
             mended = {id(relation) for relation, _ in shift.broken}
             kept = [cause for cause in found if any(id(relation) not in mended for relation, _ in cause.broken)]
@@ -348,24 +358,35 @@ def _order(figure: Figure) -> tuple[int, int]:
     return (place.row.index, place.value.column.index) if isinstance(place, CellPlace) else (0, 0)
 
 
-def _shift(graph: _Graph, line: _Line, group: Sequence[Cause]) -> Cause | None:
-    """The shortest run of the line whose values, moved by one place, mend most relations and break none."""
-    cells: dict[int, Figure] = {}
-    incident: dict[int, list[tuple[int, int]]] = {}
+class _Cells(NamedTuple):
+    """The cells of a line, and for each the relations that hold it, with its sign in them."""
+
+    figures: dict[int, Figure]
+    incident: dict[int, list[tuple[int, int]]]
+
+
+def _cells_of(graph: _Graph, lines: set[_Line]) -> dict[_Line, _Cells]:
+    cells = {line: _Cells({}, {}) for line in lines}
     for index, (relation, _) in enumerate(graph.judged):
         for sign, figure in _signed(relation):
-            if line in _lines(figure):
-                cells[id(figure)] = figure
-                incident.setdefault(id(figure), []).append((index, sign))
+            for line in _lines(figure):
+                if line in cells:
+                    cells[line].figures[id(figure)] = figure
+                    cells[line].incident.setdefault(id(figure), []).append((index, sign))
+    return cells
+
+
+def _shift(graph: _Graph, cells: _Cells, group: Sequence[Cause]) -> Cause | None:
+    """The shortest run of a line whose values, moved by one place, mend most relations and break none."""
     suspected = {id(figure) for cause in group for relation, _ in cause.broken for figure in relation.figures()}
-    ordered = sorted(cells.values(), key=_order)
+    ordered = sorted(cells.figures.values(), key=_order)
     best: tuple[int, Cause] | None = None
     for run in _runs(ordered, suspected):
         values = [figure.value for figure in run]
         for moved in ([*values[1:], values[0]], [values[-1], *values[:-1]])[: 1 if len(run) == 2 else 2]:
             if moved[0] == values[0] or moved[-1] == values[-1]:
                 continue
-            mended = _mended(graph, run, moved, incident)
+            mended = _mended(graph, run, moved, cells.incident)
             if len(mended) > 1 and (best is None or len(mended) > best[0]):
                 broken = tuple(graph.judged[index] for index in sorted(mended))
                 places = tuple(Moved(figure, value) for figure, value in zip(run, moved, strict=True))
