@@ -61,6 +61,7 @@ from govlint_dictionaries.subjects import nearness
 from govlint import Body, Document, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
 
 _SHORTEST = 5
+_LONG = 7
 _JOINED = ("和", "与", "及")
 _DISTINCT = re.compile(r"[一二三四五六七八九十百第东西南北中上下老新大小\d]")
 
@@ -144,6 +145,8 @@ def _is_slip(name: str, core: str) -> bool:
         return False
     if {here, there} <= set(_JOINED):
         return True
+    if here and there and len(core) < _LONG:
+        return False
     return prefix > 0 and not _DISTINCT.search(here + there) and nearness(name, core) >= 0.8
 
 

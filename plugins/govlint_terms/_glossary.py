@@ -1,0 +1,111 @@
+"""The glossary (名词解释): its heading, its entries with what they explain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govlint import Document, Passage, Text, fact, passages, read_ordinal
+from govlint_terms._chains import Chain, chains
+from govlint_terms._subjects import key_of
+
+_HEADING = re.compile(r"名[词称]\s{0,2}解\s{0,2}释")
+_NO_TERM = re.compile(r"名[词称]\s{0,2}解\s{0,2}释|说\s{0,2}明\s*$|情\s{0,2}况\s*$|表\s*$|\d{4}\s*年")
+_END_OF_TERM = re.compile(r"\s*(?:[：:]|是指|指的是|指(?![标导挥定令示])|(?<=[）)])反映|[，,](?:是指|指))")
+_CLAUSE = re.compile(r"[。；！？\n]")
+_LONGEST = 90
+_SUBJECTS = re.compile(r"支出功能分类|功能科目|支出科目|项级")
+_QUOTES = re.compile(r"[“”\"‘’'《》\s*]")
+
+
+class Entry(NamedTuple):
+    """An entry: the term (its place), the words behind it, the chains of subjects in the term, the passage's index.
+
+    ``marked`` says that a colon, 指 or the like stands behind the term.
+    """
+
+    term: Text
+    explanation: Text
+    chains: tuple[Chain, ...]
+    passage: int
+    marked: bool
+
+    @property
+    def key(self) -> str:
+        """The term for comparing."""
+        return term_key(self.term.text)
+
+
+class Glossary(NamedTuple):
+    """The glossary's heading, its entries in order, and the entry that introduces the subjects, if there is one."""
+
+    heading: Text
+    entries: tuple[Entry, ...]
+    subjects: Text | None
+    passages: frozenset[int]
+
+
+def term_key(text: str) -> str:
+    """A term without quotes and white space, with half-width brackets."""
+    return key_of(_QUOTES.sub("", text))
+
+
+@fact
+def glossary(document: Document) -> Glossary | None:
+    """The glossary of the report, ``None`` where it has none."""
+    by_passage: dict[int, list[Chain]] = {}
+    for chain in chains(document):
+        by_passage.setdefault(chain.passage, []).append(chain)
+    heading: Text | None = None
+    entries: list[Entry] = []
+    subjects: Text | None = None
+    inside: set[int] = set()
+    everything = passages(document)
+    for index, passage in enumerate(everything):
+        section = next((each for each in passage.sections if _HEADING.search(each.title.text)), None)
+        if section is None or passage.role not in ("prose", "heading"):
+            continue
+        heading = heading or section.title
+        inside.add(index)
+        if passage.role == "heading" and _NO_TERM.search(passage.text.text):
+            continue
+        if len(passage.text) < _LONGEST and _SUBJECTS.search(passage.text.text) and index not in by_passage:
+            subjects = subjects or passage.text
+            continue
+        for entry in _entries(passage, index, tuple(by_passage.get(index, ()))):
+            entries.append(entry)
+    return Glossary(heading, tuple(entries), subjects, frozenset(inside)) if heading else None
+
+
+def _entries(passage: Passage, index: int, found: tuple[Chain, ...]) -> Iterator[Entry]:
+    """The entries of a passage, one a line."""
+    raw = passage.text.text
+    begin = 0
+    for line in raw.split("\n"):
+        end = begin + len(line)
+        start = begin + read_ordinal(line).end
+        match = _END_OF_TERM.search(raw, start, min(end, start + _LONGEST))
+        stop = (
+            match.start()
+            if match
+            else end
+            if passage.role == "heading" or _is_alone(found, passage, start, end)
+            else -1
+        )
+        clause = _CLAUSE.search(raw, start, stop) if stop >= 0 else None
+        if stop > start and clause is None and (term := passage.text.slice(start, stop).strip()):
+            place = term.whole
+            inside = tuple(chain for chain in found if place.start <= chain.own[0].text.whole.start < place.end)
+            explanation = passage.text.slice(match.end(), end) if match else Text.empty()
+            yield Entry(term, explanation, inside, index, match is not None)
+        begin = end + 1
+
+
+def _is_alone(found: tuple[Chain, ...], passage: Passage, start: int, end: int) -> bool:
+    """Whether a line is nothing but a chain of subjects, explained in the next one."""
+    place = passage.text.span(start, end)
+    return end - start < _LONGEST and any(
+        place.start <= chain.own[0].text.whole.start and place.end - chain.own[-1].text.whole.end <= 4
+        for chain in found
+    )
