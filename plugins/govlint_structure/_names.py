@@ -1,0 +1,108 @@
+"""How a report names the body (单位) it is of, and names like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from govlint import Document, Text, body, layout, places_in, plain, read_ordinal, statements, title
+
+Verdict = Literal["own", "other-place", "place-lost", "other-body", "spelled-otherwise"]
+
+_LABEL = re.compile(
+    r"(?<!主管)(?:(?:编制|填报|填表|预算|汇总|公开)?(?:部门|单位)(?:名称)?)(?:[（(](?:公章|盖章)[)）])?\s*[：:]\s*"
+)
+_VALUE_END = re.compile(r"[\s　]+(?=\S{0,6}[：:])|金额单位|单位[：:]|$")
+_MONEY = re.compile(r"(?:人民币)?(?:万|亿|千|百万)?元|[件个]$")
+_HEADING_END = re.compile(
+    r"(?:19|20)\d{2}\s*年|(?:[（(](?:部门|单位)[）)])?(?:部门|单位)?"
+    r"(?:概况|基本情况|主要职[责能]|职[责能]|机构设置|(?:汇总)?(?:决算|预算)|收支|财务收支)"
+)
+_DATED = re.compile(r"\s*(?:19|20)\d{2}\s*年\s*度?\s*")
+_ORGANISATION = re.compile(
+    r"(?:局|委员会|委|办公室|办事处|中心|院|馆|学校|中学|小学|大学|学院|幼儿园|厅|所|站|总队|支队|大队|协会|联合会|党校|政府|法院|检察院)$"
+)
+_REMARK = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The name of the body that reports: its places from the highest, and the rest behind them."""
+
+    name: str
+    places: tuple[str, ...]
+    rest: str
+    count: int
+
+
+def own_name(document: Document) -> Own | None:
+    """The body that reports, ``None`` where it is not known."""
+    found = body(document)
+    if found is None:
+        return None
+    name = _REMARK.sub("", plain(found.name))
+    places = places_in(name)
+    return Own(name, places, _rest(name), found.count)
+
+
+def _rest(name: str) -> str:
+    rest = name
+    for place in places_in(name):
+        rest = rest.removeprefix("人民政府").removeprefix(place)
+    return rest
+
+
+def judge(own: Own, name: str) -> Verdict:
+    """What a name is, printed where the report's own name belongs."""
+    words = _REMARK.sub("", plain(name))
+    if not words or words in own.name or own.name in words:
+        return "own"
+    places, rest = places_in(words), _rest(words)
+    if rest == own.rest:
+        if not places or places[-1:] == own.places[-1:]:
+            return "own"
+        return "place-lost" if set(places) < set(own.places) else "other-place"
+    same_places = set(places) <= set(own.places)
+    shared = len(set(rest) & set(own.rest))
+    if same_places and shared >= 0.6 * max(len(set(rest)), len(set(own.rest))):
+        return "spelled-otherwise"
+    return "other-body"
+
+
+def labelled_names(document: Document) -> Iterator[Text]:
+    """The names behind ``部门：`` and ``编制单位：``, above tables, in their first rows and on the cover."""
+    lines = [line.text for line in layout(document).lines if line.role in ("title", "meta")]
+    lines += [text for statement in statements(document) for text in statement.bodies]
+    seen: set[int] = set()
+    for text in lines:
+        raw = text.text
+        for match in _LABEL.finditer(raw):
+            end = _VALUE_END.search(raw, match.end())
+            value = text.slice(match.end(), end.start() if end else len(raw)).strip()
+            if not value or _MONEY.match(value.text) or value.whole.start in seen:
+                continue
+            seen.add(value.whole.start)
+            yield value
+
+
+def headed_names(document: Document) -> Iterator[Text]:
+    """The names that the title, headings of parts and captions have before year or subject (``第一部分 云川市文化馆概况``)."""
+    found = layout(document)
+    whole = title(document)
+    lines = (
+        *((whole,) if whole is not None else ()),
+        *(entry.line for entry in found.contents),
+        *(heading.line for heading in (*found.headings, *found.captions)),
+    )
+    for line in lines:
+        raw = line.text
+        dated = _DATED.match(raw)
+        begin = dated.end() if dated else read_ordinal(raw).end
+        end = _HEADING_END.search(raw, begin)
+        if end is None or end.start() - begin < 4:
+            continue
+        name = line.slice(begin, end.start()).strip()
+        if _ORGANISATION.search(_REMARK.sub("", plain(name.text))) and len(name) <= 40:
+            yield name

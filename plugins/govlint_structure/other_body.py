@@ -1,0 +1,206 @@
+"""出现其他单位的名称
+
+The name of another body, or of a body of another district, stands where the report's own name belongs.
+
+## 说明
+
+“部门：”“编制单位：”等填报栏、部分标题和表格标题中的单位名称，应当是报告自己的单位。报告：
+
+- 名称相同而行政区划不同（多为套用其他地区的报告时留下的）；
+- 部分标题中的名称缺少本级行政区划，成为上级单位的名称；
+- 只出现一次的其他单位（汇总报告逐个列示所属单位的，不报告）。
+
+正文中的“云川市白鹭区文化馆”这样只有区划不同的名称也报告；提到上级、下属和其他单位是正常的。
+
+## 依据
+
+《中华人民共和国政府信息公开条例》：行政机关公开的政府信息应当准确。
+
+## 反例
+
+```markdown
+# 2023年度云川市青禾区文化馆部门决算
+
+## 第一部分 云川市青禾区文化馆概况
+
+云川市青禾区文化馆负责群众文化活动。
+
+## 第二部分 云川市青禾区文化馆2023年度部门决算表
+
+### 收入决算表
+
+部门：⟦云川市白鹭区文化馆⟧
+
+单位：万元
+
+| 项目 | 本年收入合计 |
+|---|---|
+| 合计 | 12.00 |
+```
+
+部分标题中丢失了区名：
+
+```markdown
+# 2023年度云川市青禾区文化馆部门决算
+
+## 第一部分 云川市青禾区文化馆概况
+
+云川市青禾区文化馆负责群众文化活动。
+
+## 第二部分 ⟦云川市文化馆⟧2023年度部门决算表
+
+### 收入决算表
+
+部门：云川市青禾区文化馆
+
+单位：万元
+
+| 项目 | 本年收入合计 |
+|---|---|
+| 合计 | 12.00 |
+```
+
+```markdown
+# 2023年度云川市青禾区文化馆部门决算
+
+## 第一部分 云川市青禾区文化馆概况
+
+云川市青禾区文化馆负责群众文化活动。
+
+## 第二部分 2023年度部门决算情况说明
+
+2023年度⟦云川市白鹭区文化馆⟧收入合计12.00万元。
+```
+
+## 正例
+
+```markdown
+# 2023年度云川市青禾区文化馆部门决算
+
+## 第一部分 云川市青禾区文化馆概况
+
+在云川市文化馆的指导下，与白鹭区文化馆联合举办展览。
+
+## 第二部分 云川市青禾区文化馆2023年度部门决算表
+
+### 收入决算表
+
+部门：青禾区文化馆
+
+单位：万元
+
+| 项目 | 本年收入合计 |
+|---|---|
+| 合计 | 12.00 |
+```
+
+汇总报告列示所属单位：
+
+```markdown
+# 2023年度云川市青禾区文化和旅游局部门决算
+
+## 第一部分 云川市青禾区文化和旅游局概况
+
+云川市青禾区文化和旅游局下设云川市青禾区文化馆、云川市青禾区图书馆。
+
+## 第二部分 云川市青禾区文化和旅游局2023年度部门决算表
+
+### 收入决算表
+
+部门：云川市青禾区文化和旅游局（汇总）
+
+单位：万元
+
+| 项目 | 本年收入合计 |
+|---|---|
+| 合计 | 12.00 |
+```
+
+```markdown
+# 云川市青禾区2024年单位预算
+
+预算主管部门：云川市青禾区文化和旅游局
+
+预算单位：云川市青禾区文化馆
+
+## 一、云川市青禾区文化馆主要职能
+
+云川市青禾区文化馆负责群众文化活动。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from govlint import Document, Finding, Related, Severity, Text, body, passages, plain, rule
+from govlint_structure._names import Own, headed_names, judge, labelled_names, own_name
+
+_GENERIC = re.compile(r"(?:人民)?政府(?:办公室)?|办事处|办公室|委员会")
+_ENOUGH = 3
+
+
+@rule(severity=Severity.ERROR)
+def check(document: Document) -> Iterator[Finding]:
+    """Report names of other bodies where the report's own belongs."""
+    own, printed = own_name(document), body(document)
+    if own is None or printed is None or not own.rest:
+        return
+    evidence = (Related(printed.text.whole, f"本单位为“{own.name}”", f"the body that reports is “{own.name}”"),)
+    reported: set[int] = set()
+    labels = list(labelled_names(document))
+    times = Counter(plain(text.text) for text in labels)
+    for text, label in [*((text, True) for text in labels), *((text, False) for text in headed_names(document))]:
+        verdict = judge(own, text.text)
+        if verdict in ("own", "spelled-otherwise") or text.whole.start in reported:
+            continue
+        name = "".join(text.text.split())
+        if verdict == "other-body" and not (label and own.count >= _ENOUGH and times[plain(text.text)] == 1):
+            continue
+        reported.add(text.whole.start)
+        if verdict == "place-lost":
+            yield Finding(
+                text.whole,
+                f"单位名称“{name}”缺少“{own.places[-1]}”，应为“{own.name}”",
+                f"“{own.places[-1]}” is missing in “{name}”: the body is “{own.name}”",
+                Severity.WARNING,
+                evidence,
+            )
+        else:
+            yield Finding(
+                text.whole,
+                f"“{name}”不是本单位，应为“{own.name}”",
+                f"“{name}” is not the body that reports, which is “{own.name}”",
+                None if verdict == "other-place" else Severity.WARNING,
+                evidence,
+            )
+    yield from _in_prose(document, own, evidence, reported)
+
+
+def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], reported: set[int]) -> Iterator[Finding]:
+    """Names that differ from the report's own in the last place alone (云川市白鹭区文化馆)."""
+    if len(own.places) < 2 or len(own.rest) < 3 or _GENERIC.fullmatch(own.rest):
+        return
+    above = "".join(own.places[:-1])
+    level = own.places[-1][-1]
+    pattern = re.compile(
+        rf"{re.escape(above)}(?P<place>[一-鿿]{{1,5}}?[区县市旗镇乡])(?:人民政府)?{re.escape(own.rest)}"
+    )
+    found: list[Text] = []
+    for passage in passages(document):
+        for match in pattern.finditer(passage.text.text):
+            if match["place"] != own.places[-1] and match["place"][-1] in {level, *"区县旗"}:
+                text = passage.text.slice(*match.span())
+                if text.whole.start not in reported:
+                    found.append(text)
+    if found:
+        others = tuple(Related(text.whole, "又一处", "again") for text in found[1:])
+        yield Finding(
+            found[0].whole,
+            f"“{found[0].text}”不是本单位，应为“{own.name}”",
+            f"“{found[0].text}” is not the body that reports, which is “{own.name}”",
+            Severity.WARNING,
+            (*evidence, *others),
+        )
