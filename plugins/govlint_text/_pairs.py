@@ -1,0 +1,155 @@
+"""Brackets, quotation marks and book-title marks (括号、引号、书名号), paired."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from govlint import Document, Span, fact
+from govlint_text._running import Running, all_running
+
+Kind = Literal["bracket", "quote", "single", "book", "inner-book"]
+
+
+class Mark(NamedTuple):
+    """A mark in a text: where, which, of what kind, whether it opens."""
+
+    place: int
+    at: int
+    sign: str
+    kind: Kind
+    opens: bool
+
+
+class Pair(NamedTuple):
+    """An opening and a closing mark that belong together, and the kinds of the pairs that it lies in."""
+
+    opened: Mark
+    closed: Mark
+    outside: tuple[Kind, ...]
+
+
+class Pairs(NamedTuple):
+    """All pairs, the marks without partner, and pairs of pairs that cross (``（…《…）…》``), by their closing marks."""
+
+    texts: tuple[Running, ...]
+    pairs: tuple[Pair, ...]
+    single: tuple[Mark, ...]
+    crossed: tuple[tuple[Pair, Pair], ...]
+
+    def span(self, mark: Mark) -> Span:
+        """The source of a mark."""
+        return self.texts[mark.place].span(mark.at, mark.at + 1)
+
+    def inside(self, pair: Pair) -> str:
+        """What stands between the marks of a pair."""
+        return self.texts[pair.opened.place].words[pair.opened.at + 1 : pair.closed.at]
+
+
+_OPENING: dict[str, tuple[Kind, str]] = {
+    "（": ("bracket", "）)"),
+    "(": ("bracket", ")）"),
+    "【": ("bracket", "】"),
+    "〔": ("bracket", "〕"),
+    "［": ("bracket", "］]"),
+    "[": ("bracket", "]］"),
+    "“": ("quote", "”"),
+    "‘": ("single", "’"),
+    "《": ("book", "》"),
+    "〈": ("inner-book", "〉"),
+}
+_CLOSING: dict[str, Kind] = {
+    "）": "bracket",
+    ")": "bracket",
+    "】": "bracket",
+    "〕": "bracket",
+    "］": "bracket",
+    "]": "bracket",
+    "”": "quote",
+    "’": "single",
+    "》": "book",
+    "〉": "inner-book",
+}
+_SIGN = re.compile(r"[（(【〔［\[“‘《〈）)】〕］\]”’》〉]")
+_ORDINAL = re.compile(r"(?:^|[，。；：、！？\s])(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])$")
+_WITHIN = 4
+_FARTHEST = 12
+
+
+@fact
+def pairs(document: Document) -> Pairs:
+    """The marks of all texts, paired within each; a pair over a few paragraphs of a text is one, too."""
+    texts = all_running(document)
+    paired: list[Pair] = []
+    single: list[Mark] = []
+    crossed: list[tuple[Pair, Pair]] = []
+    for place, text in enumerate(texts):
+        if text.role == "contents":
+            continue
+        found, left, over = _pair(list(_marks(place, text.words)))
+        paired += found
+        single += left
+        crossed += over
+    return Pairs(texts, tuple(paired), tuple(_without_long_pairs(texts, single)), tuple(crossed))
+
+
+def _marks(place: int, words: str) -> Iterator[Mark]:
+    for match in _SIGN.finditer(words):
+        sign, at = match[0], match.start()
+        if sign in _OPENING:
+            yield Mark(place, at, sign, _OPENING[sign][0], True)
+        elif not (_after_ordinal(words, at) if sign in ")）" else sign == "’" and _apostrophe(words, at)):
+            yield Mark(place, at, sign, _CLOSING[sign], False)
+
+
+def _after_ordinal(words: str, at: int) -> bool:
+    """Whether a closing bracket stands behind an ordinal that no bracket opens: ``1）``, ``a)``."""
+    before = words[max(0, at - _WITHIN) : at]
+    return "（" not in before and "(" not in before and _ORDINAL.search(before) is not None
+
+
+def _apostrophe(words: str, at: int) -> bool:
+    return words[at - 1 : at].isascii() and words[at + 1 : at + 2].isalpha()
+
+
+def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pair, Pair]]]:
+    """Pairs, marks without partner, and crossing pairs. A closing mark takes the last open one of its signs.
+
+    Open marks between the two are without partner, unless their partner follows: then the pairs cross.
+    """
+    open_marks: list[Mark] = []
+    found: list[Pair] = []
+    for mark in marks:
+        if mark.opens:
+            open_marks.append(mark)
+            continue
+        for index in range(len(open_marks) - 1, -1, -1):
+            opened = open_marks[index]
+            if mark.sign in _OPENING[opened.sign][1]:
+                outside = tuple(other.kind for other in open_marks[:index])
+                found.append(Pair(opened, mark, outside))
+                del open_marks[index]
+                break
+        else:
+            open_marks.append(mark)
+    crossed = [
+        (one, other)
+        for index, one in enumerate(found)
+        for other in found[index + 1 : index + 6]
+        if one.opened.at < other.opened.at < one.closed.at < other.closed.at
+    ]
+    return sorted(found, key=lambda pair: pair.opened.at), open_marks, crossed
+
+
+def _without_long_pairs(texts: Sequence[Running], single: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks without partner, but for those whose partner stands a few paragraphs on."""
+    gone: set[Mark] = set()
+    for index, mark in enumerate(single[:-1]):
+        following = single[index + 1]
+        if mark in gone or not mark.opens or following.opens or following.sign not in _OPENING[mark.sign][1]:
+            continue
+        prose = texts[mark.place].role == texts[following.place].role == "prose"
+        if prose and 0 < following.place - mark.place <= _FARTHEST:
+            gone |= {mark, following}
+    return (mark for mark in single if mark not in gone)
