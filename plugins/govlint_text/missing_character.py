@@ -53,8 +53,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from govlint import Document, Finding, Severity, Span, rule
 from govlint_dictionaries.matching import Matcher
+
+from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._texts import places
 

@@ -66,16 +66,19 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from govlint import Document, Finding, Fix, Severity, Text, rule
 from govlint_dictionaries.latin import is_latin_name
 from govlint_dictionaries.phrases import casing
+
+from govlint import Document, Finding, Fix, Severity, Text, rule
 from govlint_text._texts import language, places
 
 _LETTER = re.compile(r"[A-Za-z]")
 _CHINESE = re.compile(r"[㐀-鿿]")
 _WORD = r"[A-Za-z0-9](?:[A-Za-z0-9.'’+#&_/\\-]*[A-Za-z0-9+#])?"
 _RUN = re.compile(rf"(?<![A-Za-z0-9\\/._<&]){_WORD}(?:[ \t]{{1,3}}{_WORD})*")
-_ENCLOSED = re.compile(r"“[^“”]{1,80}”|‘[^‘’]{1,80}’|《[^《》]{1,80}》|（[^（）]{1,120}）|\([^()]{1,120}\)|【[^【】]{1,80}】|「[^「」]{1,80}」")
+_ENCLOSED = re.compile(
+    r"“[^“”]{1,80}”|‘[^‘’]{1,80}’|《[^《》]{1,80}》|（[^（）]{1,120}）|\([^()]{1,120}\)|【[^【】]{1,80}】|「[^「」]{1,80}」"
+)
 _SYLLABLE = (
     r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v))"
@@ -179,7 +182,11 @@ def _in_run(text: Text, run: str, begin: int, between: bool, counted: bool) -> I
     titles = [word for word in names if word[:1].isupper() and not word.isupper()]
     lone = [(word, at) for (word, at), kind in zip(words, kinds, strict=True) if kind == "function"]
     ends = {kinds[0], kinds[-1]}
-    if len(titles) > 1 and not ends & {"function", "common", "pinyin"} and all(kind in ("", "function") for kind in kinds):
+    if (
+        len(titles) > 1
+        and not ends & {"function", "common", "pinyin"}
+        and all(kind in ("", "function") for kind in kinds)
+    ):
         return
     if names and len(lone) == 1 and len(names) == len(words) - 1:
         word, at = lone[0]

@@ -51,8 +51,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from govlint import Document, Finding, Severity, Span, rule
 from govlint_dictionaries.phrases import Casing, casing
+
+from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._texts import language, places
 

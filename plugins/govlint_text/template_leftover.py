@@ -1,0 +1,277 @@
+"""模板残留
+
+Something of the template was left in: placeholders, choices not made, instructions, field codes, empty reasons.
+
+## 说明
+报告套用模板填写后，模板的占位符、说明文字或未选择的选项没有清理。每一类残留合并为一条，其余位置列为相关位置：
+
+- 占位符：“XX局”“×××万元”“20XX年”“。。。”“{单位}”“（待填）”；
+- 未选择的选项：“增加（减少）12.00万元”；数额为零的（“增加（减少）0万元”）只作提示；
+- 填写说明：“（如持平作持平表述）”“列明公务接待2批次”“作下述说明：”；
+- 没有填写的内容：“主要原因是。”“支出为万元”“增长%”“    年  月  日”；
+- 转换留下的域代码：“PAGEREF”“错误！未定义书签”；
+- “支出收入”加金额，多半是模板改写时漏删了两个字。
+
+## 依据
+《党政机关公文处理工作条例》第十九条；部门决算、预算公开的内容应当完整、真实。
+
+## 反例
+```markdown
+⟦XX⟧局2023年度支出总计XXX万元，比上年⟦增加（减少）⟧20.00万元。
+```
+
+```markdown
+支出增加12.00万元，⟦主要原因是。⟧比上年⟦增长（下降）⟧0.00%。
+```
+
+```markdown
+国内公务接待支出0.39万元，⟦列明⟧公务接待2批次、26人次。⟦（如持平作持平表述）⟧
+```
+
+```markdown
+第一部分 概况⟦PAGEREF _Toc123456 \\h⟧ 3
+
+⟦{单位名称}⟧2023年度支出⟦为万元⟧，政府性基金预算⟦支出收入⟧5.00万元。
+```
+
+```markdown
+| 序号 | 单位名称 |
+|---|---|
+| 1 | 云川市青禾区⟦××⟧中心 |
+| 2 | ⟦。。。⟧ |
+| 3 | ⟦（待补充）⟧ |
+```
+
+## 正例
+```markdown
+机房面积50×80米，通过X光机安检，联系电话139****1234，采购XXL号工装20套。
+```
+
+```markdown
+| 项目 | 增加（减少） |
+|---|---|
+| 专用设备 | 12.00 |
+```
+
+```markdown
+各项经费在预算中列明，并按《政府收支分类科目》填写。金额单位为万元，增加12.00万元，主要原因是：
+1.人员增加。
+2.项目增加。
+```
+
+```markdown kind=annual-report
+申请人可登录平台，（请按要求填写申请表）提交申请；办理时限长是投诉的主要原因。
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govlint import Document, Finding, Severity, Text, rule
+from govlint_text._findings import together
+from govlint_text._texts import language, places
+
+
+class _Kind(NamedTuple):
+    """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like."""
+
+    message: str
+    english: str
+    severity: Severity
+    everywhere: bool
+    sign: str
+    pattern: re.Pattern[str]
+
+
+_UP = "增加|增长|上升|提高|提升|上涨|高于|大于|多于|超过"
+_DOWN = "减少|下降|降低|低于|小于|少于|下浮|节约"
+_CHOICE = rf"(?:(?:{_UP})\s?(?:[（(/／]\s?或?(?:{_DOWN})\s?[）)]?)|(?:{_DOWN})\s?(?:[（(/／]\s?或?(?:{_UP})\s?[）)]?))"
+_ZERO = r"0(?:\.0{1,4})?(?![\d.])"
+_X = "XxＸｘ×╳"
+_UNIT = r"年|月|日|万|元|[%％]|个|辆|台|人|批|次|分|项|家|件"
+_END = r"[。；;]"
+
+_KINDS = (
+    _Kind(
+        "占位符“{}”没有填写",
+        "the placeholder “{}” was not filled in",
+        Severity.ERROR,
+        True,
+        _X,
+        re.compile(
+            rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?![A-Za-z0-9*])|(?<![A-Za-z0-9.])[XＸ×](?=\s?(?:年|月|日|万元|[%％]|辆|人次|批次))"
+            rf"|20[_＿]{{2,4}}(?=年)|[_＿]{{2,40}}(?=\s?(?:{_UNIT}))"
+        ),
+    ),
+    _Kind(
+        "“{}”是模板中的占位符",
+        "“{}” is a placeholder of a template",
+        Severity.ERROR,
+        True,
+        "{｛【[<〈＜",
+        re.compile(
+            r"\$?\{{1,2}\s?[\w\u4e00-\u9fff.（）-]{1,30}\s?\}{1,2}|｛[^｛｝]{1,30}｝"
+            r"|[【\[<〈＜]\s?(?:请?填写?|此处|插入|输入)?(?:本?单位|本?部门|机构|公司|项目|年度?|年份|金额|日期|数字|数额|姓名|科目|原因|内容)(?:全称|名称|简称)?\s?[】\]>〉＞]"
+        ),
+    ),
+    _Kind(
+        "“{}”是模板中省略的内容",
+        "“{}” stands for what a template leaves out",
+        Severity.WARNING,
+        True,
+        "。",
+        re.compile(r"。{3,20}"),
+    ),
+    _Kind(
+        "“{}”的内容没有填写",
+        "“{}” is still to be filled in",
+        Severity.WARNING,
+        True,
+        "待缺",
+        re.compile(
+            r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]"
+        ),
+    ),
+    _Kind(
+        "“{}”是转换留下的域代码",
+        "“{}” is a field code that a conversion left",
+        Severity.ERROR,
+        True,
+        "FE!误_",
+        re.compile(
+            r"(?<![A-Za-z])PAGEREF(?:\s_Toc\d{1,12})?(?:\s\\[a-z]){0,3}|(?<![A-Za-z])HYPERLINK\s?\\?[l\"“](?:\s?[\"“]?_Toc\d{1,12}[\"”]?)?"
+            r"|\\\*\s?MERGEFORMAT|错误[!！]\s?(?:未定义书签|未找到引用源|超链接引用无效)|Error!\s(?:Bookmark|Reference)[A-Za-z ]{1,40}|(?<![\w#])_Toc\d{6,12}"
+        ),
+    ),
+    _Kind(
+        "“{}”没有选择其一",
+        "“{}”: neither was chosen",
+        Severity.ERROR,
+        False,
+        "减下降低小少节",
+        re.compile(rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?(?!{_ZERO})[\d{_X}])"),
+    ),
+    _Kind(
+        "“{}”没有选择其一；数额为零的，可写“与上年持平”",
+        "“{}”: neither was chosen; where it is zero, say that nothing changed",
+        Severity.INFO,
+        False,
+        "减下降低小少节",
+        re.compile(rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?{_ZERO})"),
+    ),
+    _Kind(
+        "“{}”没有选择其一",
+        "“{}”: neither was chosen",
+        Severity.WARNING,
+        False,
+        "减下降低小少节",
+        re.compile(rf"{_CHOICE}(?=(?:年初)?(?:预算|决算|上年)数?的?(?:主要)?原因)"),
+    ),
+    _Kind(
+        "“{}”是模板中的填写说明，应删去",
+        "“{}” is an instruction of the template",
+        Severity.WARNING,
+        False,
+        "明述写同",
+        re.compile(
+            r"(?<![^，,。；;：:\s])(?:列明|写明|简述)(?=[^，。；：]{0,20}?(?:数量|批次|人次|情况|原因|金额|\d))|作(?:下述|以下|如下)说明(?=[：:])"
+            r"|按上述格式依次说明|(?:不用|不必|无需|无须)说明变动原因|(?<![^。；\s])由[^，。；]{2,40}填写(?=。)"
+        ),
+    ),
+    _Kind(
+        "“{}”没有写出内容",
+        "“{}”: nothing follows",
+        Severity.ERROR,
+        False,
+        "因于是为括",
+        re.compile(
+            rf"(?:主要)?原因(?:[是为]\s?[：:]?|[：:])\s?{_END}|主要(?:用于|由于)[：:]?\s?{_END}|主要[是为][：:]?\s?{_END}|内容包括[：:]?\s?{_END}"
+        ),
+    ),
+    _Kind(
+        "“{}”中没有填写数字",
+        "“{}” lacks its number",
+        Severity.ERROR,
+        False,
+        "万%％",
+        re.compile(
+            r"(?:(?<![位均额以])为|(?<=[入出费，,])(?:增加|减少|共计))\s{0,3}万元(?=[，。；、,;）)]|$)|(?:增长|下降|(?<=预算)的|(?<=决算)的|(?<=总额)的|(?<=合计)的)\s{0,3}[%％](?=[，。；、,;）)]|$)"
+        ),
+    ),
+    _Kind(
+        "日期没有填写",
+        "the date was not filled in",
+        Severity.WARNING,
+        False,
+        "日",
+        re.compile(r"(?:^|(?<=\n))(?:20\d{0,2})?\s{0,20}年\s{0,20}月\s{0,20}日(?=\n|$)"),
+    ),
+    _Kind(
+        "“{}”连用，多半应为“支出”",
+        "“{}”: probably “支出” is meant",
+        Severity.WARNING,
+        False,
+        "支",
+        re.compile(r"支出收入(?=\s?(?:为|合计|总计)?\s?\d)"),
+    ),
+    _Kind(
+        "“{}”是制作文件时的提示文字",
+        "“{}” is a prompt of the word processor",
+        Severity.ERROR,
+        True,
+        "击按L",
+        re.compile(
+            r"(?:单击|点击|点按|单击或点击)(?:或点击|或点按)?此处(?:输入|添加|编辑)[\u4e00-\u9fff]{0,8}|Lorem ipsum",
+            re.IGNORECASE,
+        ),
+    ),
+    _Kind(
+        "“{}”：发布的报告不应是模板",
+        "“{}”: what is published should be no template",
+        Severity.WARNING,
+        False,
+        "模样范说",
+        re.compile(r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)"),
+    ),
+)
+_BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]")
+_INSTRUCTION = re.compile(
+    r"(?:请|需|应|须|由|按|据实|根据|可|逐项|选择)[^，。；]{0,24}填[写列报]|请(?:根据|按|列出?|注明|说明|补充|删除|选择|自行)|自行(?:添加|增减|补充|修改|调整)"
+    r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
+    r"|以下同$|作[^，。；]{1,6}表述|^(?:制度|单位|部门|项目|机构)名称$|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
+)
+_APPLICATION = re.compile(r"申请[人表]|登录")
+_OF_BRACKETS = _Kind(
+    "“{}”是模板中的填写说明，应删去", "“{}” is an instruction of the template", Severity.WARNING, True, "", _BRACKETS
+)
+
+
+@rule(severity=Severity.WARNING)
+def check(document: Document) -> Iterator[Finding]:
+    """Report each kind of leftover once, with all its places."""
+    found: dict[_Kind, list[tuple[Text, int, int]]] = {}
+    for place in places(document):
+        raw = language(place.raw)
+        characters = set(raw)
+        for kind in _KINDS:
+            if (kind.everywhere or place.role != "cell" or len(raw) > 20) and not characters.isdisjoint(kind.sign):
+                for match in kind.pattern.finditer(raw):
+                    found.setdefault(kind, []).append((place.text, *match.span()))
+        if "（" in characters or "(" in characters or "【" in characters or "[" in characters:
+            for begin, end in _instructions(raw):
+                found.setdefault(_OF_BRACKETS, []).append((place.text, begin, end))
+    for kind, matches in found.items():
+        text, begin, end = matches[0]
+        written = text.text[begin:end] if end - begin <= 30 else f"{text.text[begin : begin + 29]}…"
+        spans = [text.span(begin, end) for text, begin, end in matches]
+        yield together(spans, kind.message.format(written), kind.english.format(written), severity=kind.severity)
+
+
+def _instructions(raw: str) -> Iterator[tuple[int, int]]:
+    """Brackets that tell whoever fills in the template what to do."""
+    for match in _BRACKETS.finditer(raw):
+        if _INSTRUCTION.search(match[1]) and not _APPLICATION.search(match[1]):
+            yield match.span()
