@@ -2,8 +2,9 @@
 
 import govlint_yunchuan
 import pytest
-from govlint.testing import PageExample, check_example, lint, page_examples
 from govlint_yunchuan.names import former_names
+
+from govlint.testing import PageExample, check_example, lint, page_examples
 
 RULES = list(govlint_yunchuan.govlint_rules())
 
