@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from govlint_dictionaries.subjects import nearness
 
 from govlint import Document, Passage, Text, fact, passages, read_ordinal
 from govlint_terms._chains import Chain, chains
-from govlint_terms._subjects import key_of
+from govlint_terms._subjects import LEVEL_OF, TableSubject, key_of, table_subjects
 
 _HEADING = re.compile(r"名[词称]\s{0,2}解\s{0,2}释")
 _NO_TERM = re.compile(r"名[词称]\s{0,2}解\s{0,2}释|说\s{0,2}明\s*$|情\s{0,2}况\s*$|表\s*$|\d{4}\s*年")
@@ -109,3 +111,43 @@ def _is_alone(found: tuple[Chain, ...], passage: Passage, start: int, end: int) 
         place.start <= chain.own[0].text.whole.start and place.end - chain.own[-1].text.whole.end <= 4
         for chain in found
     )
+
+
+class Explained(NamedTuple):
+    """What the glossary explains of the functional subjects: codes (a 款 or 类 for all below it) and names alone."""
+
+    codes: frozenset[str]
+    names: frozenset[str]
+
+    def covers(self, code: str, name: str) -> bool:
+        """Whether a 项 is explained: itself, one of the same name, or what it stands under."""
+        return key_of(name) in self.names or any(code.startswith(each) for each in self.codes)
+
+
+@fact
+def explained_subjects(document: Document) -> Explained:
+    """The subjects that entries explain; a wrong name counts for the subject of the tables that it is nearest to."""
+    found = glossary(document)
+    rows = [row for row in table_subjects(document) if row.system == "functional"]
+    in_tables = {key_of(row.label) for row in rows}
+    entries = found.entries if found else ()
+    named = [chain for entry in entries for chain in entry.chains]
+    codes = {code for chain in named for code in chain.links[-1].codes}
+    names = {key_of(chain.links[-1].name) for chain in named}
+    names.update(entry.key for entry in entries if not entry.chains and entry.key in in_tables)
+    left = [row for row in rows if row.code not in codes]
+    codes.update(code for chain in named if not chain.links[-1].codes for code in _nearest(left, chain))
+    return Explained(frozenset(codes), frozenset(names))
+
+
+def _nearest(rows: Sequence[TableSubject], chain: Chain) -> set[str]:
+    """The code of the row that a name unknown to the lists is nearest to."""
+    last = chain.links[-1]
+    above = chain.links[-2].codes if len(chain.links) > 1 else ()
+    near = [
+        (nearness(key_of(last.name), key_of(row.label)), row.code)
+        for row in rows
+        if LEVEL_OF[len(row.code)] == last.level and (not above or row.code.startswith(above))
+    ]
+    score, code = max(near, key=lambda each: each[0], default=(0.0, ""))
+    return {code} if score >= 0.4 else set()
