@@ -300,7 +300,7 @@ def of_tails(tails: Sequence[Judged]) -> Finding:
 def _beyond_three_sigma(relation: Relation, verdict: Verdict) -> bool:
     """Whether a sum of many rounded figures is further off than chance makes likely: 3·u·√((n+1)/12)."""
     halves = [figure.half for figure in relation.figures() if figure.value]
-    if len(halves) < 10:
+    if len(halves) < 6:
         return False
     step = 2 * max(halves)
     return verdict.difference**2 > 9 * step**2 * Decimal(len(halves)) / 12
