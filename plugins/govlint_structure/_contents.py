@@ -121,21 +121,24 @@ def _next_matched(entries: Sequence[Listed], same: Mapping[int, int], end: int) 
     return nexts
 
 
+_LONG_ENOUGH = 4
+_LONGEST_CELL = 60
+
+
 def stands_elsewhere(document: Document, cores: Sequence[str]) -> frozenset[str]:
     """Those titles that are written outside the contents, though not as a heading: in a cell, or beginning a line."""
     found = layout(document)
     contents = {entry.block for entry in found.contents}
-    texts = [
-        plain(line.text.text[read_ordinal(line.text.text).end :]) for line in found.lines if line.role != "contents"
-    ]
-    cells: set[str] = set()
+    wanted = frozenset(cores)
+    lengths = sorted({len(core) for core in wanted if len(core) >= _LONG_ENOUGH})
+    present: set[str] = set()
+    for line in found.lines:
+        if line.role != "contents":
+            text = plain(line.text.text[read_ordinal(line.text.text).end :])
+            present.update(text[:length] for length in lengths)
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and index not in contents:
-            for cell in block.cells():
-                if 0 < len(cell.text) <= 60:
-                    cells.add(core_of(document, cell.text))
-    return frozenset(
-        core
-        for core in cells.intersection(cores)
-        | {core for core in cores if len(core) >= 4 and any(text.startswith(core) for text in texts)}
-    )
+            present.update(
+                core_of(document, cell.text) for cell in block.cells() if 0 < len(cell.text) <= _LONGEST_CELL
+            )
+    return wanted & present

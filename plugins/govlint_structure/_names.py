@@ -65,10 +65,18 @@ def judge(own: Own, name: str) -> Verdict:
             return "own"
         return "place-lost" if set(places) < set(own.places) else "other-place"
     same_places = set(places) <= set(own.places)
+    if same_places and _abbreviates(rest, own.rest):
+        return "own"
     shared = len(set(rest) & set(own.rest))
     if same_places and shared >= 0.6 * max(len(set(rest)), len(set(own.rest))):
         return "spelled-otherwise"
     return "other-body"
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of one name are all in the other, in the same order (人社局, 人力资源和社会保障局)."""
+    characters = iter(long)
+    return all(character in characters for character in short)
 
 
 def labelled_names(document: Document) -> Iterator[Text]:

@@ -196,7 +196,9 @@ def _breaks(series: list[Numbered], words: _Words, headings: tuple[Placed, ...])
         elif at.value == before.value:
             yield Break("repeat", at, before, expected)
         elif at.value < before.value:
-            if at.heading >= 0:
+            if at.heading >= 0 and not any(
+                words.have(at.kind, value, before.block, at.block) for value in (1, expected)
+            ):
                 yield Break("back", at, before, expected)
         elif (
             at.value - expected < _LONGEST_GAP

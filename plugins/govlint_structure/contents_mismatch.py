@@ -235,7 +235,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govlint import Document, Finding, Related, Severity, Text, rule
 from govlint_structure._contents import Comparison, Listed, comparison, stands_elsewhere
@@ -274,6 +274,7 @@ def _missing(document: Document, found: Comparison, broken: Sequence[Break]) -> 
         if found.heading_of(index) is not None
         for parent in _above(found.entries, index)
     }
+    explained = _explained(found, broken)
     tables = any(found.headings[at].heading.role == "caption" for at in found.same.values())
     missing = [
         index
@@ -281,7 +282,7 @@ def _missing(document: Document, found: Comparison, broken: Sequence[Break]) -> 
         if found.heading_of(index) is None
         and (index not in present or _lacks_its_part(found, index))
         and (tables or not listed.core.endswith("表"))
-        and not _explained(found, index, broken)
+        and index not in explained
     ]
     if not missing:
         return
@@ -303,6 +304,8 @@ def _missing(document: Document, found: Comparison, broken: Sequence[Break]) -> 
 
 def _lacks_its_part(found: Comparison, index: int) -> bool:
     """Whether an entry is the only 第X部分 of at least three that has no heading."""
+    if found.entries[index].entry.kind != "part":
+        return False
     parts = [at for at, listed in enumerate(found.entries) if listed.entry.kind == "part"]
     return len(parts) >= 3 and [at for at in parts if found.heading_of(at) is None] == [index]
 
@@ -322,68 +325,84 @@ def _runs(indices: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _explained(found: Comparison, index: int, broken: Sequence[Break]) -> bool:
-    """Whether the heading after the missing one skips its number, which is reported there."""
-    entry = found.entries[index].entry
-    parent = found.entries[index].parent
-    following = next(
-        (
-            at
-            for later in range(index + 1, len(found.entries))
-            if found.entries[later].parent == parent and (at := found.heading_of(later)) is not None
-        ),
-        None,
-    )
-    return any(
-        each.at.heading == following
-        and each.at.kind == entry.kind
-        and entry.value is not None
-        and entry.value in numbers_between(each)
-        for each in broken
-    )
+def _explained(found: Comparison, broken: Sequence[Break]) -> set[int]:
+    """The entries whose number the text skips, which is reported there."""
+    entry_of = {at: index for index, at in (*found.same.items(), *found.renamed.items())}
+    explained: set[int] = set()
+    for each in broken:
+        here = entry_of.get(each.at.heading)
+        if here is None or each.at.heading < 0:
+            continue
+        for index in range(here - 1, found.entries[here].parent, -1):
+            entry = found.entries[index].entry
+            if found.entries[index].parent != found.entries[here].parent:
+                continue
+            if found.heading_of(index) is not None:
+                break
+            if entry.kind == each.at.kind and entry.value is not None and entry.value in numbers_between(each):
+                explained.add(index)
+    return explained
 
 
 # --- Headings without entry -----------------------------------------------------------------------------------------
 
 
 def _unlisted(found: Comparison) -> Iterator[Finding]:
-    listed = {*found.same.values(), *found.renamed.values()}
+    entry_of = {at: entry for entry, at in (*found.same.items(), *found.renamed.items())}
     first_block = found.entries[0].entry.block
     siblings: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, place in enumerate(found.headings):
         siblings[place.parent, place.heading.role].append(index)
     for (_, role), group in siblings.items():
-        there = sum(index in listed for index in group)
-        if not there or 2 * there < len(group) - 1 or (role == "caption" and there < 2):
+        there = [index for index in group if index in entry_of]
+        if not there or 2 * len(there) < len(group) - 1 or (role == "caption" and len(there) < 2):
             continue
-        for index in group:
-            place = found.headings[index]
-            if index in listed or place.heading.block <= first_block or not _counts(found, index, group, listed):
-                continue
-            yield _without_entry(found, index, listed, few=len(group) - there <= _FEW and there >= 2 * _FEW)
+        numbers: set[tuple[str, int | None]] = {
+            (found.headings[at].heading.kind, found.headings[at].heading.value) for at in there
+        }
+        few = len(group) - len(there) <= _FEW and len(there) >= 2 * _FEW
+        without = [
+            (index, severity)
+            for index in group
+            if index not in entry_of and found.headings[index].heading.block > first_block
+            for severity in [_gravity(found, index, entry_of, numbers, few=few)]
+            if severity is not None
+        ]
+        for severity in (Severity.WARNING, Severity.INFO):
+            if indices := [index for index, how in without if how is severity]:
+                yield _without_entry(found, indices, entry_of, severity)
 
 
 _FEW = 2
 """So few captions without entry, among twice as many with one, are an oversight."""
 
 
-def _counts(found: Comparison, index: int, group: Sequence[int], listed: set[int]) -> bool:
-    """Whether a heading is of the kind that its neighbours in the contents are of."""
-    heading = found.headings[index].heading
+def _gravity(
+    found: Comparison,
+    index: int,
+    entry_of: Mapping[int, int],
+    numbers: set[tuple[str, int | None]],
+    *,
+    few: bool,
+) -> Severity | None:
+    """How grave it is that a heading has no entry; ``None`` where it is not of the kind that its neighbours are of."""
+    place = found.headings[index]
+    heading = place.heading
     if heading.form != "line" or heading.kind in ("annex", "table"):
-        return False
+        return None
+    if _UNCOUNTED.search(place.core) or (heading.kind == "none" and _fills_gap(found, index, entry_of)):
+        return Severity.WARNING
     if heading.role == "caption":
-        return True
-    kinds = {found.headings[at].heading.kind for at in group if at in listed}
+        return Severity.WARNING if few else Severity.INFO
     if heading.kind == "none":
-        core = found.headings[index].core
-        return _UNCOUNTED.search(core) is not None or heading.mark > 0 or _fills_gap(found, index)
-    return heading.kind in kinds
+        return Severity.INFO if heading.marked else None
+    if heading.kind not in {kind for kind, _ in numbers}:
+        return None
+    return None if not heading.marked and (heading.kind, heading.value) in numbers else Severity.WARNING
 
 
-def _fills_gap(found: Comparison, index: int) -> bool:
+def _fills_gap(found: Comparison, index: int, entry_of: Mapping[int, int]) -> bool:
     """Whether the contents leave out the one number that the heading between two others would have."""
-    entry_of = {at: entry for entry, at in found.same.items()}
     before, after = entry_of.get(index - 1), entry_of.get(index + 1)
     if before is None or after is None:
         return False
@@ -391,26 +410,22 @@ def _fills_gap(found: Comparison, index: int) -> bool:
     return one.kind == other.kind and one.value is not None and other.value == one.value + 2
 
 
-def _without_entry(found: Comparison, index: int, listed: set[int], *, few: bool) -> Finding:
-    place = found.headings[index]
-    line = place.heading.line
-    entry_of = {at: entry for entry, at in (*found.same.items(), *found.renamed.items())}
-    before = next((entry_of[at] for at in range(index - 1, -1, -1) if at in listed), None)
-    related: tuple[Related, ...] = ()
+def _without_entry(
+    found: Comparison, indices: Sequence[int], entry_of: Mapping[int, int], severity: Severity
+) -> Finding:
+    first, *others = (found.headings[index].heading.line for index in indices)
+    before = next((entry_of[at] for at in range(indices[0] - 1, -1, -1) if at in entry_of), None)
+    related = tuple(Related(line.whole, "目录中也没有", "not in the contents either") for line in others)
     if before is not None:
         above = found.entries[before].entry.line
-        related = (
-            Related(
-                above.whole, f"目录中应列在“{_shown(above)}”之后", f"in the contents it belongs after “{_shown(above)}”"
-            ),
-        )
-    caption = place.heading.role == "caption"
-    unsure = place.heading.kind == "none" and not _UNCOUNTED.search(place.core) and not _fills_gap(found, index)
+        message, english = f"目录中应列在“{_shown(above)}”之后", f"in the contents it belongs after “{_shown(above)}”"
+        related = (Related(above.whole, message, english), *related)
+    more = f"等{len(indices)}个标题" if others else ""
     return Finding(
-        line.whole,
-        f"目录中没有“{_shown(line)}”",
-        f"“{_shown(line)}” is not in the contents",
-        Severity.INFO if unsure and not (caption and few) else None,
+        first.whole,
+        f"目录中没有“{_shown(first)}”{more}",
+        f"“{_shown(first)}” is not in the contents{f' ({len(indices)} headings)' if others else ''}",
+        severity,
         related,
     )
 

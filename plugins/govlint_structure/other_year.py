@@ -64,6 +64,14 @@ Another year stands where the report's own year belongs, or the report's own yea
 本报告所列数据的统计期限自⟦2023年⟧1月1日起，至⟦2023年⟧12月31日止。
 ```
 
+```markdown
+# 云川市青禾区人民政府2024年政府信息公开工作年度报告
+
+## 一、总体情况
+
+⟦2023年⟧，云川市青禾区人民政府推进政府信息公开。
+```
+
 ## 正例
 
 ```markdown
@@ -132,7 +140,7 @@ _COMPARED = re.compile(r"(?:与|同|比|较|相比|对比|和)\s*$")
 _END_OF_YEAR = re.compile(r"截[至止]到?\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*(?:12\s*月\s*31\s*日|(?:年\s*)?[末底])")
 _HOLDINGS = re.compile(r"车辆|用车|设备|固定资产|保有量|在职|在编|编制人数|实有人数|离退休|资产总额")
 _COMPARISON = re.compile(
-    r"(?:与|同|比|较)\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*(?P<what>相比|同期|持平|(?:支出|收入|部门|本级)?决算|(?:部门|当年)?预算|执行|增|减|上升|下降)?"
+    r"(?<![占对])(?:与|同|比|较)\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*(?P<what>相比|同期|持平|(?:支出|收入|部门|本级)?决算|(?:部门|当年)?预算|执行|增|减|上升|下降)?"
 )
 _OPENING = re.compile(
     r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*"
@@ -143,6 +151,8 @@ _OPENING = re.compile(
 _STATISTICS = re.compile(
     r"(?P<whole>(?P<year>20\d{2})\s*年)\s*1\s*月\s*1\s*日\s*起?\s*[，,]?\s*(?:至|到|-|—|～)\s*(?:(?P<whole2>(?P<year2>20\d{2})\s*年)\s*)?12\s*月\s*31\s*日"
 )
+_IN_THE_YEAR = re.compile(r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*[，,]")
+_OPENING_PASSAGES = 3
 _TITLE_OF_DOCUMENT = re.compile(r"《[^《》]*》")
 _MAJORITY = 3
 
@@ -174,6 +184,7 @@ def check(document: Document) -> Iterator[Finding]:
         yield _wrong(texts[0], other, year, Severity.ERROR if sure else None, texts[1:])
     if kind == "annual-report":
         yield from _statistics(document, year)
+        yield from _openings(document, year)
     else:
         yield from _prose(document, year, kind)
 
@@ -231,6 +242,19 @@ def _statistics(document: Document, year: int) -> Iterator[Finding]:
                     yield _wrong(text, int(match[f"year{group}"]), year)
 
 
+def _openings(document: Document, year: int) -> Iterator[Finding]:
+    """The first sentences of an annual report, which say what was done in its year (``2024年，…``)."""
+    texts = passages(document)
+    first = [index for index, passage in enumerate(texts) if passage.role == "prose"][:_OPENING_PASSAGES]
+    for sentence in sentences(document):
+        if sentence.passage not in first:
+            continue
+        match = _IN_THE_YEAR.match(sentence.text.text)
+        if match is not None and int(match["year"]) != year and str(year) not in sentence.text.text:
+            yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
+            return
+
+
 def _in_title(passage: Passage, at: int) -> bool:
     return any(match.start() < at < match.end() for match in _TITLE_OF_DOCUMENT.finditer(passage.text.text))
 
@@ -258,7 +282,7 @@ def _prose(document: Document, year: int, kind: str | None) -> Iterator[Finding]
                 yield _wrong(sentence.text.slice(*opening.span("whole")), int(opening["year"]), year)
         for match in _COMPARISON.finditer(raw):
             what = match["what"] or ""
-            if not outside(match) or not what or (kind == "final-accounts" and "预算" in what):
+            if not outside(match) or not what or (kind != "budget" and "预算" in what):
                 continue
             base = int(match["year"])
             if base == year and re.search(rf"{year + 1}\s*年", raw) is None:
