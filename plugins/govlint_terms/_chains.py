@@ -112,6 +112,8 @@ def _begin(raw: str, after: int, before: int, inside: bool, known: frozenset[str
     """
     start = max(after, before - _LONGEST)
     cut = _last_delimiter(raw, start, before)
+    if inside and start == after and key_of(raw[after:before]) in known:
+        return after, True, True
     if inside and cut == after:
         lead = _LEAD.match(raw, cut, before)
         return (lead.end() if lead else cut), True, True

@@ -75,7 +75,7 @@ _RANKS |= {"自治县": 3, "自治旗": 3, "街道": 3, "镇": 4, "乡": 4}
 _OWN_WORDS = {"省": "省", "自治区": "自治区", "市": "市", "区": "区", "县": "县", "街道": "区", "自治州": "州"}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _LISTED_BEFORE = re.compile(r"(?:[、和或及与/]|中央|国家|省级?|地方)\s?$")
-_LISTED_BEHIND = re.compile(r"\s?[、和或及与/]\s?(?:[区县镇乡]|本级|街道|同级)")
+_LISTED_BEHIND = re.compile(r"\s?[、和或及与/]\s?(?:[省市区县镇乡州]|本级|街道|同级)")
 _FROM_ABOVE = re.compile(r"上级|转移支付|补助下级|下达|非本级|专项转移|结算")
 
 
@@ -89,7 +89,7 @@ def check(document: Document) -> Iterator[Finding]:
     words: dict[str, list[Text]] = {}
     for text in _in_glossary(document, found):
         for match in _WORD.finditer(text.text):
-            if _RANKS[match[1]] < rank and not _is_meant(text.text, match):
+            if match[1] != own.level and _RANKS[match[1]] < rank and not _is_meant(text.text, match):
                 words.setdefault(match[0], []).append(text.slice(*match.span()))
     for word, places in words.items():
         put = _put(own, word)

@@ -118,7 +118,7 @@ def _end_of_variant(raw: str, begin: int, core: str) -> int:
         return 0
     for length in (len(core), len(core) + 1, len(core) - 1):
         name = letters[:length]
-        if len(name) == length and name[-2:] == core[-2:] and _is_slip(name, core):
+        if len(name) == length and name[-1] == core[-1] and _is_slip(name, core):
             return begin + _written_length(window, length)
     return 0
 
