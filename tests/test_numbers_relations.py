@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given, strategies as st
-
-from govlint import Interval, Span, Unit, read_number, read_unit
 from govlint_numbers import _intervals as calc
 from govlint_numbers._figures import Figure, Wording, figure
 from govlint_numbers._relations import Origin, Relation, Term, arithmetic, judge, windows
+from hypothesis import given, strategies as st
+
+from govlint import Interval, Span, Unit, read_number, read_unit
 
 WAN = read_unit("万元")
 YUAN = read_unit("元")

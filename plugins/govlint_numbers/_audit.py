@@ -255,7 +255,9 @@ def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Repo
         if not any(id(figure) in blamed for figure in figures):
             amounts.setdefault(frozenset(figure.value for figure in figures), []).append(one)
     for pairs in amounts.values():
-        yield Reported(wording.TABLE_IDENTITY, wording.of_two_ways(two_ways(pairs, judged)))
+        rules = [relation.origin.rule for relation, _ in pairs if all(f.kind == "cell" for f in relation.figures())]
+        rule = wording.TABLE_IDENTITY if wording.TABLE_IDENTITY in rules else (*rules, pairs[0].relation.origin.rule)[0]
+        yield Reported(rule, wording.of_two_ways(two_ways(pairs, judged)))
 
 
 def _tails(judged: Sequence[Judged]) -> Iterator[Reported]:

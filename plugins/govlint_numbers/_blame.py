@@ -121,18 +121,23 @@ class _Graph:
         return found
 
     def _suspect(self, figure: Figure, open_relations: set[int]) -> _Suspect:
-        broken, sound = [], []
+        broken, sound, calculated = [], [], []
         word = set()
         for index, window in self.windows[id(figure)].items():
             if index in open_relations:
+                relation, verdict = self.judged[index]
                 if window is None:
                     word.add(index)
                 else:
                     broken.append((index, window))
+                    if relation.target is figure and verdict.computed is not None:
+                        calculated.append(
+                            verdict.computed * relation.sign if relation.kind == "change" else verdict.computed
+                        )
             elif index not in self.broken and window is not None:
                 sound.append(window)
         best = _Suspect(figure, None, frozenset(word), 0)
-        for value in _values(broken):
+        for value in (*calculated, *_values(broken)):
             mended = frozenset(index for index, window in broken if window.low <= value <= window.high)
             # What is blank agrees with all that is blank beside it, which no relation says.
             harmed = sum(not window.low <= value <= window.high for window in sound) + (figure.number is None)

@@ -477,13 +477,16 @@ def _close_parts(above: RowFigures | None, parts: Sequence[RowFigures], relation
 
 def _balance(table: Sheet, known: bool, found: Found) -> None:
     """总计 of income = 总计 of expenditure, where a table has the two sides."""
-    income = [lane for lane in table.lanes if lane.lane.title.endswith("收入")]
-    expenditure = [lane for lane in table.lanes if lane.lane.title.endswith("支出")]
-    if len(income) != 1 or len(expenditure) != 1:
+    sides = [[lane for lane in table.lanes if _is_side(lane, name)] for name in ("收入", "支出")]
+    if any(len(lanes) != 1 for lanes in sides):
         return
-    left, right = _grand_total(income[0]), _grand_total(expenditure[0])
+    left, right = (_grand_total(lanes[0]) for lanes in sides)
     if left is not None and right is not None:
         found.add(Relation("same", left, (Term(1, right),), Origin(RULE, BALANCE, family="balance", sure=known)))
+
+
+def _is_side(lane: LaneFigures, name: str) -> bool:
+    return lane.lane.title.endswith(name) or bool(lane.rows and lane.rows[-1].row.label == f"{name}总计")
 
 
 def _grand_total(lane: LaneFigures) -> Figure | None:
