@@ -114,6 +114,7 @@ from govlint_structure._contents import comparison
 from govlint_structure._headings import Placed, placed_headings
 
 _ATTACHED = re.compile(r"表$|附件|附表|附录|公开(?:表格|附表)|报表")
+_SECTION = re.compile(r"(?:情况|说明|概况|解释|事项)$")
 _PAGE = re.compile(r"[-—–─－\s]*\d{0,3}[-—–─－\s]*$")
 
 
@@ -140,7 +141,9 @@ def _is_sure(place: Placed, *, listed: bool) -> bool:
     heading = place.heading
     if heading.role == "caption" or heading.form != "line" or _ATTACHED.search(place.core):
         return False
-    return listed or (heading.marked and heading.kind != "none") or heading.kind == "part"
+    if listed or heading.kind == "part":
+        return True
+    return heading.kind != "none" and (heading.marked or _SECTION.search(place.core) is not None)
 
 
 def _is_empty(document: Document, place: Placed) -> bool:
