@@ -109,6 +109,24 @@ CHECK_FAILED = _own(
     """,
 )
 
+FIX_REFUSED = _own(
+    "fix-refused",
+    Severity.ERROR,
+    """\
+    没有修复
+
+    A file was not fixed: a fix would have done harm, or the file could not be written. It is as it was.
+
+    ## 说明
+    写入之前，govlint 重新解析并检查修复后的文字：数字有改变、表格的行列或其他单元格有改变、报告范围以外的文字有改变、
+    修复后仍有可修复的问题或者出现新的问题的，整个文件都不写入。检查之后被别的程序改动的文件、只读的文件也不写入。
+    退出状态为 2。
+
+    ## 处理
+    手工修改所指的一处，或者用 `--ignore` 暂时关闭该规则后再修复；规则的修复有误的，请反馈给规则的作者。
+    """,
+)
+
 EMPTY_FILE = _own(
     "empty-file",
     Severity.WARNING,
@@ -250,6 +268,7 @@ OWN_RULES: tuple[Rule, ...] = (
     UNREADABLE_FILE,
     NOT_PARSED,
     CHECK_FAILED,
+    FIX_REFUSED,
     EMPTY_FILE,
     NO_FILES,
     UNUSED_SUPPRESSION,
@@ -258,6 +277,6 @@ OWN_RULES: tuple[Rule, ...] = (
 """All of them."""
 
 FAILURES: frozenset[str] = frozenset(
-    rule.id for rule in (RULE_CRASHED, PLUGIN_FAILED, UNREADABLE_FILE, NOT_PARSED, CHECK_FAILED)
+    rule.id for rule in (RULE_CRASHED, PLUGIN_FAILED, UNREADABLE_FILE, NOT_PARSED, CHECK_FAILED, FIX_REFUSED)
 )
 """Those that say that something could not be checked: they can't be switched off and make the exit status 2."""

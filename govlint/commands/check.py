@@ -62,6 +62,19 @@ def options(parser: Parser) -> None:
         zh="报告种类：auto（默认，依标题判断）、final-accounts、budget、annual-report 等",
         en="auto (default, by the title), final-accounts, budget, annual-report …",
     )
+    add("--fix", action="store_true", zh="改正有把握的问题，写回文件", en="mend what is certain, in the files")
+    add(
+        "--unsafe",
+        action="store_true",
+        zh="与 --fix 或 --diff 同用：很可能正确的修复也采用",
+        en="with --fix or --diff: the likely fixes, too",
+    )
+    add(
+        "--diff",
+        action="store_true",
+        zh="只显示修复会改动什么，不写文件；有改动时退出状态为 1",
+        en="show what fixes would change and write nothing; status 1 if anything",
+    )
     add(
         "--fail-on",
         metavar="error|warning|info|never",
@@ -114,11 +127,20 @@ def run(arguments: Namespace) -> int:
     if sys.stderr.isatty() and not arguments.quiet:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
     statuses = [0]
-    reports = _noted(_reports(paths, arguments, plugins, configuration, progress), statuses, progress)
+    reports = _reports(paths, arguments, plugins, configuration, progress)
     try:
         with _output(arguments) as out:
             style = replace(output_style(arguments, out), quiet=arguments.quiet, statistics=arguments.statistics)
-            reporter.render(reports, out, style)
+            if arguments.fix or arguments.diff or arguments.unsafe:
+                from govlint.commands.fixing import Fixing
+
+                fixing = Fixing.of(arguments, plugins, configuration, standard_input=_STDIN in paths)
+                if arguments.diff:
+                    return fixing.show(_noted(reports, [], progress), out)
+                reports = fixing.write(reports)
+                if _STDIN in paths and out is sys.stdout:
+                    out = sys.stderr
+            reporter.render(_noted(reports, statuses, progress), out, style)
     finally:
         if progress is not None:
             progress.clear()
