@@ -53,7 +53,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from govlint_dictionaries.matching import Matcher
+from govlint_dictionaries import Matcher
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together

@@ -66,8 +66,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from govlint_dictionaries.latin import is_latin_name
-from govlint_dictionaries.phrases import casing
+from govlint_dictionaries import casing, is_latin_name
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
 from govlint_text._texts import language, places

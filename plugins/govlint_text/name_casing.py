@@ -51,7 +51,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from govlint_dictionaries.phrases import Casing, casing
+from govlint_dictionaries import Casing, casing
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together

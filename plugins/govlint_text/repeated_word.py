@@ -85,9 +85,11 @@ class _Lists(NamedTuple):
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(files(__package__).joinpath("repetitions.toml").read_text(encoding="utf-8"))
-    characters = (frozenset("".join(data[name].split())) for name in ("doubled", "words", "never", "heads"))
+    doubled, words, never, heads = (
+        frozenset("".join(data[name].split())) for name in ("doubled", "words", "never", "heads")
+    )
     compounds = {first: tuple(rest.split()) for first, rest in data["compounds"].items()}
-    return _Lists(*characters, frozenset(data["doubled_words"].split()), compounds)
+    return _Lists(doubled, words, never, heads, frozenset(data["doubled_words"].split()), compounds)
 
 
 _IsWord = Callable[[str], bool]
