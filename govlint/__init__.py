@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         passages as passages,
         sentences as sentences,
     )
+    from govlint.facts.quantities import Quantity as Quantity, quantities as quantities
     from govlint.facts.recognition import (
         RecognizedTable as RecognizedTable,
         forms as forms,
@@ -128,6 +129,7 @@ _NAMES = {
     "facts.memo": "fact",
     "facts.outline": "outline",
     "facts.prose": "Joint Passage Sentence passages sentences",
+    "facts.quantities": "Quantity quantities",
     "facts.recognition": "RecognizedTable forms recognized_tables",
     "facts.statements": "Column Lane Note Row Statement Value statements",
     "facts.words": "Word words",
