@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from govlint_dictionaries.subjects import (
@@ -75,8 +75,9 @@ def _of_lane(statement: Statement, lane: Lane) -> list[TableSubject]:
 
 
 def _resembles(subjects: Subjects, row: TableSubject) -> bool:
-    key = comparable(row.label)
-    return any(nearness(key, comparable(entry.name)) >= 0.6 for entry in subjects.of(row.code))
+    key = key_of(row.label)
+    names = [key_of(entry.name) for entry in subjects.of(row.code)]
+    return key in names or any(nearness(key, name) >= 0.6 for name in names)
 
 
 def _system(codes: Iterable[str]) -> System | None:
@@ -108,10 +109,7 @@ def subject_names(document: Document) -> Mapping[Level, frozenset[str]]:
 @cache
 def official_names() -> Mapping[Level, frozenset[str]]:
     """The official names of functional subjects of all years, as compared, by level."""
-    names: dict[Level, set[str]] = {"类": set(), "款": set(), "项": set()}
-    for entry in functional_subjects():
-        names[entry.level].add(key_of(entry.name))
-    return {level: frozenset(found) for level, found in names.items()}
+    return {level: frozenset(key for at, key in _official_by_key() if at == level) for level in LEVEL_OF.values()}
 
 
 @cache
@@ -128,6 +126,7 @@ def official(level: Level, name: str) -> tuple[Subject, ...]:
     return _official_by_key().get((level, key_of(name)), ())
 
 
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """A name for comparing; a final 支出, which prose leaves out or adds, does not count."""
     key = comparable(name)

@@ -210,9 +210,10 @@ def _kinds(document: Document, found: Glossary) -> Iterator[Finding]:
 def _kinds_used(document: Document) -> dict[str, Text]:
     """The kinds that a row's label names and that have an amount, with the label."""
     used: dict[str, Text] = {}
+    kinds = {term_key(kind): kind for kind in _KINDS}
     for statement in statements(document):
         for row in statement.rows() if statement.numeric else ():
-            label = next((kind for kind in _KINDS if term_key(row.label) == term_key(kind)), None)
+            label = kinds.get(term_key(row.label))
             if (
                 label is not None
                 and row.label_cell is not None
