@@ -63,6 +63,8 @@ def judge(own: Own, name: str) -> Verdict:
     if rest == own.rest:
         if not places or places[-1:] == own.places[-1:]:
             return "own"
+        if set(places) > set(own.places):
+            return "other-body"
         return "place-lost" if set(places) < set(own.places) else "other-place"
     same_places = set(places) <= set(own.places)
     if same_places and _abbreviates(rest, own.rest):

@@ -86,7 +86,9 @@ def _heading_series(headings: tuple[Placed, ...]) -> Iterator[list[Numbered]]:
     order = sorted(
         (place.parent, place.heading.kind, index)
         for index, place in enumerate(headings)
-        if place.heading.value is not None and place.heading.kind in RANKS and place.heading.kind != "table"
+        if place.heading.value is not None
+        and place.heading.kind in RANKS
+        and place.heading.kind not in ("annex", "table")
     )
     for _, group in groupby(order, key=lambda key: key[:2]):
         yield [

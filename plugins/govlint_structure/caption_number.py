@@ -157,7 +157,7 @@ _ENOUGH = 3
 
 
 class _Numbered(NamedTuple):
-    number: int
+    number: int | None
     line: Text
     core: str
 
@@ -173,10 +173,10 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _tables(document: Document) -> list[_Numbered]:
-    """The numbered captions of tables, continued ones once."""
+    """The captions of tables, continued ones once; without number where they have none."""
     found: list[_Numbered] = []
     for statement in statements(document):
-        if statement.number is None or statement.caption_text is None:
+        if statement.caption_text is None:
             continue
         core = core_of(document, statement.caption_text)
         if not any(each.line.whole == statement.caption_text.whole for each in found[-1:]):
@@ -196,6 +196,9 @@ def _series(numbered: Sequence[_Numbered], sign: str, english: str) -> Iterator[
     seen: dict[int, _Numbered] = {}
     before: _Numbered | None = None
     for each in numbered:
+        if each.number is None:
+            before = None
+            continue
         again = seen.get(each.number)
         if again is not None and again.core != each.core:
             yield Finding(
@@ -205,8 +208,8 @@ def _series(numbered: Sequence[_Numbered], sign: str, english: str) -> Iterator[
                 None,
                 (Related(again.line.whole, f"已有{sign}{each.number}", f"{english} {each.number} already"),),
             )
-        elif again is None and before is not None and each.number == before.number + 2:
-            due = before.number + 1
+        elif again is None and before is not None and before.number and each.number == before.number + 2:
+            due = each.number - 1
             if len(numbered) >= _ENOUGH and all(other.number != due for other in numbered):
                 yield Finding(
                     each.line.whole,
@@ -235,7 +238,7 @@ def _against_contents(document: Document) -> Iterator[Finding]:
 
 
 def _references(document: Document, tables: Sequence[_Numbered]) -> Iterator[Finding]:
-    known = {table.number for table in tables}
+    known = {table.number for table in tables if table.number is not None}
     found = layout(document)
     known |= {caption.table for caption in found.captions if caption.table is not None}
     known |= {entry.table for entry in found.contents if entry.table is not None}

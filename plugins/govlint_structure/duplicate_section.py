@@ -94,7 +94,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint import Document, Finding, Related, Section, Severity, Text, passages, plain, rule
+from govlint import Document, Finding, HeadingLine, Related, Section, Severity, Text, passages, plain, rule
 from govlint_structure._contents import comparison
 from govlint_structure._headings import placed_headings
 
@@ -113,14 +113,19 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _headings(document: Document) -> Iterator[Finding]:
-    first: dict[tuple[int, str], Text] = {}
+    """Titles that come twice; where the number is the same too, a block of sections may be repeated on purpose."""
+    first: dict[tuple[int, str], HeadingLine] = {}
+    last: dict[int, HeadingLine] = {}
     for place in placed_headings(document):
-        if place.heading.role == "caption" or place.heading.form != "line" or len(place.core) < _SHORTEST_TITLE:
+        heading = place.heading
+        above, last[place.parent] = last.get(place.parent), heading
+        if heading.role == "caption" or heading.form != "line" or len(place.core) < _SHORTEST_TITLE:
             continue
-        title = place.heading.title
-        before = first.setdefault((place.parent, plain(title.text)), title)
-        if before is not title:
-            yield _twice(title, before, "标题", "heading")
+        before = first.setdefault((place.parent, plain(heading.title.text)), heading)
+        if before is heading:
+            continue
+        if before is above or (before.kind, before.value) != (heading.kind, heading.value):
+            yield _twice(heading.title, before.title, "标题", "heading")
 
 
 def _entries(document: Document) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ The name of another body, or of a body of another district, stands where the rep
 
 - 名称相同而行政区划不同（多为套用其他地区的报告时留下的）；
 - 部分标题中的名称缺少本级行政区划，成为上级单位的名称；
-- 只出现一次的其他单位（汇总报告逐个列示所属单位的，不报告）。
+- 填报栏中只出现一次、正文也没有提到的其他单位（汇总报告列示所属单位的，不报告）。
 
 正文中的“云川市白鹭区文化馆”这样只有区划不同的名称也报告；提到上级、下属和其他单位是正常的。
 
@@ -132,14 +132,15 @@ The name of another body, or of a body of another district, stands where the rep
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govlint import Document, Finding, Related, Severity, Text, body, passages, plain, rule
 from govlint_structure._names import Own, headed_names, judge, labelled_names, own_name
 
 _GENERIC = re.compile(r"(?:人民)?政府(?:办公室)?|办事处|办公室|委员会")
 _ENOUGH = 3
+_BESIDE = re.compile(r"[与和同及、赴到向给对]$")
+"""Words before a body that is spoken of as another one."""
 
 
 @rule(severity=Severity.ERROR)
@@ -151,13 +152,13 @@ def check(document: Document) -> Iterator[Finding]:
     evidence = (Related(printed.text.whole, f"本单位为“{own.name}”", f"the body that reports is “{own.name}”"),)
     reported: set[int] = set()
     labels = list(labelled_names(document))
-    times = Counter(plain(text.text) for text in labels)
+    stranger = _stranger(document, own, labels)
     for text, label in [*((text, True) for text in labels), *((text, False) for text in headed_names(document))]:
         verdict = judge(own, text.text)
         if verdict in ("own", "spelled-otherwise") or text.whole.start in reported:
             continue
         name = "".join(text.text.split())
-        if verdict == "other-body" and not (label and own.count >= _ENOUGH and times[plain(text.text)] == 1):
+        if verdict == "other-body" and not (label and plain(text.text) == stranger):
             continue
         reported.add(text.whole.start)
         if verdict == "place-lost":
@@ -179,6 +180,16 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _in_prose(document, own, evidence, reported)
 
 
+def _stranger(document: Document, own: Own, labels: Sequence[Text]) -> str | None:
+    """The only other body in the labels, if it stands there once and the text never speaks of it."""
+    others = [plain(text.text) for text in labels if judge(own, text.text) == "other-body"]
+    if own.count < _ENOUGH or len(others) != 1:
+        return None
+    (name,) = others
+    spoken_of = any(name in plain(passage.text.text) for passage in passages(document) if passage.role == "prose")
+    return None if spoken_of else name
+
+
 def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], reported: set[int]) -> Iterator[Finding]:
     """Names that differ from the report's own in the last place alone (云川市白鹭区文化馆)."""
     if len(own.places) < 2 or len(own.rest) < 3 or _GENERIC.fullmatch(own.rest):
@@ -191,6 +202,8 @@ def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], repor
     found: list[Text] = []
     for passage in passages(document):
         for match in pattern.finditer(passage.text.text):
+            if _BESIDE.search(passage.text.text, 0, match.start()):
+                continue
             if match["place"] != own.places[-1] and match["place"][-1] in {level, *"区县旗"}:
                 text = passage.text.slice(*match.span())
                 if text.whole.start not in reported:

@@ -135,6 +135,8 @@ from govlint import (
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年")
 _OWN_THING = re.compile(r"度?\s*[^，。；]{0,40}?(?:决算|预算|政府信息公开|年度报告|工作(?:任务)?(?:完成|开展)情况)")
+_OF_ANOTHER_YEAR = re.compile(r"执行|计划|结转|审计|整改|上年|往年|历年|对比|比较")
+_DONE = re.compile(r"决算|工作")
 _RANGE = re.compile(r"\d\s*年?\s*[-—–~～至到、和与及]\s*$")
 _COMPARED = re.compile(r"(?:与|同|比|较|相比|对比|和)\s*$")
 _END_OF_YEAR = re.compile(r"截[至止]到?\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*(?:12\s*月\s*31\s*日|(?:年\s*)?[末底])")
@@ -163,12 +165,12 @@ def check(document: Document) -> Iterator[Finding]:
     found = period(document)
     if found is None:
         return
-    headed = list(_headed_years(document))
+    kind = report_kind(document)
+    headed = list(_headed_years(document, kind))
     counts = Counter(year for year, _ in headed)
     year, times = counts.most_common(1)[0] if counts else (found.year, 0)
     if year != found.year and (times < _MAJORITY or 3 * times < 2 * len(headed)):
         year = found.year
-    kind = report_kind(document)
     if year != found.year:
         yield Finding(
             found.text.whole,
@@ -199,7 +201,7 @@ def _wrong(text: Text, other: int, year: int, severity: Severity | None = None, 
     )
 
 
-def _headed_years(document: Document) -> Iterator[tuple[int, Text]]:
+def _headed_years(document: Document, kind: str | None) -> Iterator[tuple[int, Text]]:
     """The years of title, headings, captions and contents that say what the report is of, and where they stand."""
     found = layout(document)
     whole = title(document)
@@ -212,7 +214,9 @@ def _headed_years(document: Document) -> Iterator[tuple[int, Text]]:
     seen: set[int] = set()
     for line in lines:
         raw = line.text
-        if _TITLE_OF_DOCUMENT.search(raw) or "执行" in raw or "计划" in raw:
+        if _TITLE_OF_DOCUMENT.search(raw) or _OF_ANOTHER_YEAR.search(raw):
+            continue
+        if kind == "budget" and _DONE.search(raw):
             continue
         years = list(_YEAR.finditer(raw))
         if len(years) != 1:
