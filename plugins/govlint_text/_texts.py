@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
-from govlint import Document, Table, Text, fact, passages
+from govlint_dictionaries import Hit
+
+from govlint import Document, Span, Table, Text, fact, passages
+
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -38,6 +43,59 @@ def _places(document: Document) -> Iterator[Place]:
             for cell in block.cells():
                 if cell.text and cell.text.whole.start not in seen:
                     yield Place(cell.text, "cell")
+
+
+class _Joined(NamedTuple):
+    raw: str
+    starts: list[int]
+
+
+_BETWEEN = "。\n"
+"""Stands between two texts that are searched together: for a pattern each of them ends like a sentence."""
+
+
+@fact
+def _joined(document: Document) -> _Joined:
+    starts, at = [], 0
+    for place in places(document):
+        starts.append(at)
+        at += len(place.raw) + len(_BETWEEN)
+    return _Joined(_BETWEEN.join(place.raw for place in places(document)), starts)
+
+
+class Occurrence(NamedTuple):
+    """Where an entry of a dictionary was found: ``place.raw[begin:end]``."""
+
+    place: Place
+    begin: int
+    end: int
+
+    @property
+    def written(self) -> str:
+        """What stands there."""
+        return self.place.raw[self.begin : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Its place in the source."""
+        return self.place.text.span(self.begin, self.end)
+
+
+class Finder(Protocol[T]):
+    """What finds entries of a dictionary in a text."""
+
+    def find(self, text: str) -> list[Hit[T]]:
+        """The entries with their places, in the order of the text."""
+
+
+def find_all(document: Document, finder: Finder[T]) -> Iterator[tuple[T, Occurrence]]:
+    """The entries of a dictionary that occur in the document, in its order; all texts are searched in one pass."""
+    found, known = _joined(document), places(document)
+    for hit in finder.find(found.raw):
+        index = bisect_right(found.starts, hit.start) - 1
+        begin, end = hit.start - found.starts[index], hit.end - found.starts[index]
+        if end <= len(known[index].raw):
+            yield hit.entry, Occurrence(known[index], begin, end)
 
 
 _NO_LANGUAGE = re.compile(

@@ -51,12 +51,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from govlint_dictionaries import Confusable, Matcher, confusables
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import places
+from govlint_text._texts import find_all
 from govlint_text._vocabulary import LONGEST, field_words
 
 _TITLE = re.compile(r"《[^《》]{1,100}》")
@@ -69,16 +70,15 @@ def check(document: Document, *, allow: Sequence[str] = (), extra: Mapping[str, 
     dictionary = confusables()
     own = Matcher((wrong, (), _own(wrong, right)) for wrong, right in extra.items())
     found: dict[tuple[str, Confusable], list[Span]] = {}
-    for place in places(document):
-        for hit in (*own.find(place.raw), *dictionary.find(place.raw)):
-            written = place.raw[hit.start : hit.end]
-            if hit.entry.group in _TOLD_ELSEWHERE or written in allow or hit.entry.wrong in allow:
-                continue
-            if hit.entry.severity != "error" and _in_title(place.raw, hit.start):
-                continue
-            if hit.entry.group and _is_across_words(place.raw, hit.start, hit.end, field_words(document)):
-                continue
-            found.setdefault((written, hit.entry), []).append(place.text.span(hit.start, hit.end))
+    for entry, (place, begin, end) in chain(find_all(document, own), find_all(document, dictionary)):
+        written = place.raw[begin:end]
+        if entry.group in _TOLD_ELSEWHERE or written in allow or entry.wrong in allow:
+            continue
+        if entry.severity != "error" and _in_title(place.raw, begin):
+            continue
+        if entry.group and _is_across_words(place.raw, begin, end, field_words(document)):
+            continue
+        found.setdefault((written, entry), []).append(place.text.span(begin, end))
     for (written, entry), spans in found.items():
         right = f"，应为“{entry.right}”" if entry.right else ""
         yield together(

@@ -55,7 +55,7 @@ from govlint_dictionaries import fixed_phrases, periods
 
 from govlint import Document, Finding, Severity, Span, period, rule
 from govlint_text._findings import together
-from govlint_text._texts import places
+from govlint_text._texts import find_all, places
 
 if TYPE_CHECKING:
     from govlint_dictionaries import Variant
@@ -65,11 +65,9 @@ if TYPE_CHECKING:
 def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Report wrong variants of fixed phrases, and phrases younger than the report; those in ``allow`` pass."""
     found: dict[tuple[str, Variant], list[Span]] = {}
-    for place in places(document):
-        for hit in fixed_phrases().find(place.raw):
-            written = place.raw[hit.start : hit.end]
-            if written not in allow:
-                found.setdefault((written, hit.entry), []).append(place.text.span(hit.start, hit.end))
+    for variant, occurrence in find_all(document, fixed_phrases()):
+        if occurrence.written not in allow:
+            found.setdefault((occurrence.written, variant), []).append(occurrence.span)
     for (written, variant), spans in found.items():
         yield together(
             spans,

@@ -61,7 +61,7 @@ from govlint_text._texts import language, places
 _DIGITS = re.compile(
     r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
 )
-_TO_DIGIT = str.maketrans("OolI", "0011")
+_MIXED = re.compile(r"[0-9.,][OolI]|[Ol][0-9.,]")
 _CYRILLIC = dict(zip("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
 _TO_LATIN = str.maketrans({**_CYRILLIC, **_GREEK})
@@ -91,7 +91,10 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind once, with all its places."""
     found: dict[_Kind, list[tuple[Span, str, str | None]]] = {}
     for place in places(document):
-        kinds = _KINDS if _BEYOND.search(place.raw) else _KINDS[:1]
+        beyond = _BEYOND.search(place.raw)
+        if not beyond and not _MIXED.search(place.raw):
+            continue
+        kinds = _KINDS if beyond else _KINDS[:1]
         raw = language(place.raw)
         for kind in kinds:
             for begin, end, put in kind.find(raw):

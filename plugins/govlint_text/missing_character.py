@@ -57,7 +57,7 @@ from govlint_dictionaries import Matcher
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import places
+from govlint_text._texts import find_all
 
 
 class Dropped(NamedTuple):
@@ -87,10 +87,8 @@ def matcher() -> Matcher[Dropped]:
 def check(document: Document) -> Iterator[Finding]:
     """Report set phrases that lack a character, each phrase once."""
     found: dict[tuple[str, Dropped], list[Span]] = {}
-    for place in places(document):
-        for hit in matcher().find(place.raw):
-            written = place.raw[hit.start : hit.end]
-            found.setdefault((written, hit.entry), []).append(place.text.span(hit.start, hit.end))
+    for entry, occurrence in find_all(document, matcher()):
+        found.setdefault((occurrence.written, entry), []).append(occurrence.span)
     for (written, entry), spans in found.items():
         yield together(
             spans,

@@ -237,6 +237,7 @@ _KINDS = (
         re.compile(r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)"),
     ),
 )
+_IN_CELLS = re.compile(r"[A-Za-zＸｘ×╳✕{｛【\[<〈＜_＿误击按]|。。|[（(].{0,40}[）)]|.{20}")
 _BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]")
 _INSTRUCTION = re.compile(
     r"(?:请|需|应|须|由|按|据实|根据|可|逐项|选择)[^，。；]{0,24}填[写列报]|请(?:根据|按|列出?|注明|说明|补充|删除|选择|自行)|自行(?:添加|增减|补充|修改|调整)"
@@ -254,6 +255,8 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
     found: dict[_Kind, list[tuple[Text, int, int]]] = {}
     for place in places(document):
+        if place.role == "cell" and not _IN_CELLS.search(place.raw):
+            continue
         raw = language(place.raw)
         characters = set(raw)
         for kind in _KINDS:
