@@ -17,7 +17,9 @@ _LONGEST = 48
 _DELIMITER = re.compile(r"[，。；;：:！？!?、“”\"‘’《》\n\d.%％]")
 _SENTENCE_BREAK = re.compile(r"[，。；;：:！？!?\n]")
 _ENUMERATION = re.compile(r"\s{0,4}(?:支出)?\s{0,4}(?:[、,，]|以?及|和|与)")
-_LEAD = re.compile(r"\s*(?:支出|科目)?(?:中的|下的|中|下|的|[-—–－>/→])?\s*")
+_LEAD = re.compile(
+    r"\s{0,4}(?:支出|科目)?(?:中的|下的|中(?![国央小等医药职高华期长])|下|的|[-—–－>/→])?\s{0,4}(?:2\d{2}(?:\d{2}){0,2})?[-—\s]{0,4}"
+)
 _ORDINAL_BRACKETS = re.compile(r"\s*[（(][一二三四五六七八九十\d]{1,4}[)）]\s*")
 _CODE_BEFORE = re.compile(r"(2\d{2}(?:\d{2}){0,2})[\s、-]*$")
 _NAME = re.compile(r"[㐀-鿿⺀-⿟“]")
@@ -114,9 +116,9 @@ def _begin(raw: str, after: int, before: int, inside: bool, known: frozenset[str
     cut = _last_delimiter(raw, start, before)
     if inside and start == after and key_of(raw[after:before]) in known:
         return after, True, True
-    if inside and cut == after:
-        lead = _LEAD.match(raw, cut, before)
-        return (lead.end() if lead else cut), True, True
+    lead = _LEAD.match(raw, after, before)
+    if inside and lead and cut <= lead.end():
+        return lead.end(), True, True
     for at in range(start, before - 1):
         if _NAME.match(raw, at) and key_of(raw[at:before]) in known:
             return at + (raw[at] == "“" and "”" not in raw[at:before]), True, False

@@ -133,6 +133,16 @@ def key_of(name: str) -> str:
     return key[:-2] if key.endswith("支出") and len(key) > 3 else key
 
 
+@cache
+def _economic_names() -> frozenset[str]:
+    return frozenset(key_of(entry.name) for entry in economic_subjects())
+
+
+def is_economic(name: str) -> bool:
+    """Whether a name is that of a subject of the economic classification, of any year."""
+    return key_of(name) in _economic_names()
+
+
 def is_placeholder(name: str) -> bool:
     """Whether a name is the XX of a form that nobody filled in."""
     return _PLACEHOLDER.search(name) is not None

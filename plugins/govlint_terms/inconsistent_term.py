@@ -6,7 +6,7 @@ One thing is called by two names in one sentence or in items that run parallel.
 
 三种情形：
 
-1. 完成率的基数换了名称：一句话里只给出一种预算数（如“调整预算为……”），后面却说“完成年初预算的……”。
+1. 完成率的基数换了名称：一句话里只给出一种预算数（如“调整预算为……”），后面却说“完成年初预算的……”，而百分比正是按给出的那种预算算出来的。
 2. 并列条目的小标题，多数以同样的词结尾，有一条字相同而次序不同（“项目绩效自评综述”和“绩效项目自评综述”）。
 3. 一段话里用同一编号提到的文件，名称不同（“3号建议”和“3号提案”）。
 
@@ -63,6 +63,12 @@ One thing is called by two names in one sentence or in items that run parallel.
 ```
 
 ```markdown
+2023年度部门决算情况说明
+
+3. 卫生健康支出(类)。调整预算为50.00万元，支出决算为40.00万元，完成年初预算的95.24%。
+```
+
+```markdown
 我中心承办区政协3号提案和5号建议，办理了人大代表3号建议，均已答复。
 ```
 """
@@ -72,14 +78,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from govlint import Document, Finding, Fix, Passage, Related, Severity, Text, passages, read_ordinal, rule, sentences
 
 _BASES = "年初|调整后?|全年"
-_BASE = re.compile(rf"({_BASES})预算(?:数|总额|金额)?\s{{0,4}}(?:[为是：:]|安排)?\s{{0,4}}\d")
+_BASE = re.compile(rf"({_BASES})预算(?:数|总额|金额)?\s{{0,4}}(?:[为是：:]|安排)?\s{{0,4}}(\d[\d,]*(?:\.\d+)?)")
 _NAMED = re.compile(rf"({_BASES})预算")
 _COMPLETED = re.compile(rf"完成\s{{0,2}}(?:了\s{{0,2}})?({_BASES})预算(?=数?\s{{0,2}}的?\s{{0,2}}\d)")
+_SPENT = re.compile(r"(?:决算|执行)(?:数|金额)?\s{0,4}(?:[为是：:])?\s{0,4}(\d[\d,]*(?:\.\d+)?)")
+_PERCENT = re.compile(r"数?\s{0,2}的?\s{0,2}(\d+(?:\.\d+)?)\s?[%％]")
+_SLACK = Decimal("0.02")
 _NUMBERED = re.compile(r"(?<!\d)(?:第\s{0,2})?(\d{1,4})\s{0,2}号\s{0,2}(建议案|提案|议案|建议)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _SHORTEST = 5
@@ -138,6 +148,8 @@ def _rate(text: Text) -> _Rate | None:
     rates = list(_COMPLETED.finditer(raw))
     if len(rates) != 1 or rates[0].start() < given[0].start() or rates[0][1][:2] == given[0][1][:2]:
         return None
+    if not _is_rate_of(raw, given[0], rates[0]):
+        return None
     elsewhere = [match for match in _NAMED.finditer(raw) if match[1] == rates[0][1]]
     if len(elsewhere) != 1:
         return None
@@ -147,6 +159,20 @@ def _rate(text: Text) -> _Rate | None:
         given[0][1],
         text.slice(given[0].start(), given[0].end(1) + len("预算")),
     )
+
+
+def _is_rate_of(raw: str, given: re.Match[str], rate: re.Match[str]) -> bool:
+    """Whether the rate is that of the spending to the budget given: of another budget it may rightly have its name."""
+    spent = _SPENT.search(raw, given.end(), rate.start())
+    percent = _PERCENT.match(raw, rate.end())
+    base = _value(given[2])
+    if spent is None or percent is None or not base:
+        return False
+    return abs(_value(spent[1]) / base * 100 - _value(percent[1])) <= _SLACK
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
 
 
 # --- Labels of parallel items -----------------------------------------------------------------------------------------

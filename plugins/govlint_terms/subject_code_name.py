@@ -102,6 +102,7 @@ A table prints a subject's code with another name than the official one, or a co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -213,20 +214,19 @@ def _wrong(subjects: Subjects, judged: Judgement, code: str, name: str, year: in
     return _Fault(
         f"{code}的科目名称是“{expected.name}”，不是“{name}”",
         f"The name of {code} is “{expected.name}”, not “{name}”",
-        Severity.ERROR if judged.confidence == "high" and expected.holds(year) else Severity.WARNING,
+        Severity.ERROR if judged.confidence == "high" and expected.holds(year) and near >= 0.5 else Severity.WARNING,
         put=expected.name if near >= 0.6 else None,
     )
 
 
 def _is_cut(subjects: Subjects, code: str, name: str) -> bool:
-    """Whether a name is what a converter left of a name of the code: cut off, shuffled, or without 支出."""
+    """Whether a name is what a converter left of a name of the code: cut off, run together, shuffled, or without 支出."""
     key = comparable(name)
     for entry in subjects.of(code):
         other = comparable(entry.name)
-        if key_of(name) == key_of(entry.name) or sorted(key) == sorted(other):
+        if key_of(name) == key_of(entry.name) or key in other or other in key:
             return True
-        if other.startswith(key) or (other.endswith(key) and len(key) * 2 < len(other)):
-            return True
-        if key.startswith(other) and not key[len(other) :].isalnum():
+        shared = 2 * sum((Counter(key) & Counter(other)).values()) / (len(key) + len(other))
+        if sorted(key) == sorted(other) or (shared >= 0.75 and nearness(key, other) < shared - 0.05):
             return True
     return False

@@ -81,6 +81,7 @@ from govlint_terms._chains import Chain, Link, chains
 from govlint_terms._subjects import (
     LEVEL_OF,
     TableSubject,
+    is_economic,
     key_of,
     official,
     official_names,
@@ -134,6 +135,8 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
     year = year_of(document)
     entries = official(link.level, link.name)
     if above is not None and above.codes and entries and not link.codes:
+        if key_of(link.name) == "其他":
+            return None
         rows = _rows(document, link.level)
         repeated = key_of(link.name) == key_of(above.name)
         if repeated or (
@@ -149,7 +152,7 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
     if entries:
         fitting = [entry for entry in entries if not link.codes or entry.code in link.codes]
         return None if any(entry.accepts(year, 1) for entry in fitting) else _outdated(document, link, fitting, year)
-    if not link.whole or _is_end_of_name(document, chain, link):
+    if not link.whole or is_economic(link.name) or _is_end_of_name(document, chain, link):
         return None
     return _unknown(document, link, above, year)
 
@@ -244,10 +247,16 @@ def _unknown(document: Document, link: Link, above: Link | None, year: int | Non
         f"There is no {_LEVEL_ENGLISH[link.level]} “{link.name}”"
         + (f" below “{above.name}”" if above and parents else "")
         + (f", it should be “{likely.name}”" if likely else ""),
-        Severity.ERROR if sure else Severity.WARNING,
+        _severity(link, sure),
         likely.name if likely else None,
         _places(rows),
     )
+
+
+def _severity(link: Link, sure: bool) -> Severity:
+    if key_of(link.name) == "其他":
+        return Severity.INFO
+    return Severity.ERROR if sure else Severity.WARNING
 
 
 class _Likely(NamedTuple):
