@@ -37,10 +37,10 @@ def audited(*tables: str, title: str = "临江市文化馆2023年度部门决算
 
 
 def test_a_side_is_a_sum_of_selectors():
-    assert parse_side("T2[合计; 财政拨款收入] + T1[年初|上年 > 基金]? - T8[; 决算数/小计]") == (
-        Selector(1, "T2", ("合计",), ("财政拨款收入",), False),
-        Selector(1, "T1", ("年初>基金", "上年>基金"), (), True),
-        Selector(-1, "T8", (), ("决算数/小计",), False),
+    assert parse_side("T2[合计; 财政拨款收入]! + T1[年初|上年 > 基金]? - T8[; 决算数/小计]") == (
+        Selector(1, "T2", ("合计",), ("财政拨款收入",), "!"),
+        Selector(1, "T1", ("年初>基金", "上年>基金"), (), "?"),
+        Selector(-1, "T8", (), ("决算数/小计",)),
     )
 
 
@@ -204,6 +204,20 @@ def test_appropriations_may_be_less_than_all_but_not_more():
     )
     assert "table-identity" in [rule for rule, _ in told(found)]
     assert any("220.00" in place or "230.00" in place or "270.00" in place for place in places(found, text))
+
+
+def test_what_a_budget_carried_over_is_only_checked_where_it_is_printed():
+    carried = T4.replace(
+        "年初财政拨款结转和结余 | | 年末财政拨款结转和结余 | | |",
+        """\
+年初财政拨款结转和结余 | 30.00 | 年末财政拨款结转和结余 | 30.00 | {end} |
+一般公共预算财政拨款 | {begin} | | | |
+政府性基金预算财政拨款 | | | | |""",
+    ).replace("总计 | 400.00 | 总计 | 400.00 | 400.00", "总计 | 430.00 | 总计 | 430.00 | 430.00")
+    for begin, end in (("", "30.00"), ("30.00", "30.00")):
+        found, _ = accounts(T4=carried.format(begin=begin, end=end))
+        assert told(found) == []
+        assert (begin != "") == any(r.origin.family == "identity T4-general-closing" for r, _ in found.judged)
 
 
 def test_a_table_that_occurs_twice_is_not_compared_with_others():

@@ -5,7 +5,7 @@ An identity is two sums of selectors::
     left  = "T2[合计; 财政拨款收入]"
     right = "T1[一般公共预算财政拨款收入] + T1[政府性基金预算财政拨款收入]?"
 
-    selector = TABLE "[" [rows] [";" columns] "]" ["?"]
+    selector = TABLE "[" [rows] [";" columns] "]" ["?" | "!"]
     rows     = label {"|" label}     the first label that the table has; digits are a subject code
              | rows ">" rows         the row below another row (年初结转 > 一般公共预算财政拨款)
              | "(" label "," label ")"   all rows strictly between two
@@ -15,8 +15,8 @@ An identity is two sums of selectors::
              | "{column}"            for every value column
 
 Rows may be left out where the table has one row, columns where the side has one, or a total column. A selector with
-``?`` counts as nothing where the row or table is missing; any other missing one leaves the identity unchecked. A
-column name that several columns bear (总计 in each block of a form) makes one relation of each, in order. ``or``
+``?`` counts as nothing where the row or table is missing; any other missing one leaves the identity unchecked, and so
+does a blank cell of one with ``!``. Any other blank cell counts as nothing. A column name that several columns bear (总计 in each block of a form) makes one relation of each, in order. ``or``
 between right sides takes the first that holds: reports differ in what a total includes.
 """
 
@@ -46,16 +46,21 @@ class IdentityError(ValueError):
 
 
 class Selector(NamedTuple):
-    """A selector with its sign in the sum; ``rows`` and ``columns`` are alternatives, best first."""
+    """A selector with its sign in the sum; ``rows`` and ``columns`` are alternatives, best first; ``mark`` is ? or !."""
 
     sign: int
     table: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    optional: bool
+    mark: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether a missing row or table counts as nothing."""
+        return self.mark == "?"
 
 
-_SELECTOR = re.compile(r"\s*([+-]?)\s*([A-Z][A-Z0-9]*)\[([^\[\];]*)(?:;([^\[\];]*))?\](\?)?\s*")
+_SELECTOR = re.compile(r"\s*([+-]?)\s*([A-Z][A-Z0-9]*)\[([^\[\];]*)(?:;([^\[\];]*))?\]([?!])?\s*")
 
 
 @lru_cache(maxsize=1024)
@@ -68,7 +73,7 @@ def parse_side(text: str) -> tuple[Selector, ...]:
         if match is None or (selectors and not match[1]):
             raise IdentityError(f"not a sum of selectors at {text[at : at + 20]!r}")
         rows, columns = (_alternatives(part) for part in (match[3], match[4] or ""))
-        selectors.append(Selector(-1 if match[1] == "-" else 1, match[2], rows, columns, bool(match[5])))
+        selectors.append(Selector(-1 if match[1] == "-" else 1, match[2], rows, columns, match[5] or ""))
         at = match.end()
     if not selectors:
         raise IdentityError("an empty side")
@@ -449,7 +454,7 @@ def _relation(
     terms: list[list[Term]] = [[], []]
     for place, (selector, figures) in enumerate(chosen):
         for figure in figures[number] if figures else ():
-            if figure is None:
+            if figure is None or (selector.mark == "!" and figure.number is None):
                 return None
             terms[place >= left].append(Term(selector.sign, figure))
     if not terms[0] or not terms[1]:

@@ -138,7 +138,7 @@ def table_relations(table: Sheet, known: bool, found: Found) -> None:
     coded = {id(lane) for family in families for lane in family.lanes}
     for lane in table.lanes:
         if id(lane) not in coded:
-            _sums_of_rows(lane, known, found)
+            _sums_of_rows(lane, known and len(table.lanes) > 1, found)
     _balance(table, known, found)
 
 
@@ -249,8 +249,18 @@ def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
             continue
         origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {id(lane)} {target}", sure=known or certain)
         relations = [sum_of(row.figures[target], [row.figures[part] for part in parts], origin) for row in lane.rows]
-        for relation in borne_out(relations, known or certain):
-            found.add(relation)
+        if not _counted_twice(relations):
+            for relation in borne_out(relations, certain):
+                found.add(relation)
+
+
+def _counted_twice(relations: Iterable[Relation | None]) -> bool:
+    """Whether every row that is off is off by one of its own parts: a header that lost its levels lists details, too."""
+    broken = [relation for relation in relations if relation is not None and judge(relation).violated]
+    return bool(broken) and all(
+        any(judge(relation).difference == term.figure.value for term in relation.terms if term.figure.value)
+        for relation in broken
+    )
 
 
 def borne_out(relations: Iterable[Relation | None], certain: bool) -> list[Relation]:
@@ -331,6 +341,9 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
 
 
 def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin) -> Iterator[Relation]:
+    """The target as the sum of the parts, for every column; nothing where no part was filled in at all."""
+    if not any(part.printed for part in parts):
+        return
     for place, figure in enumerate(target.figures):
         relation = sum_of(figure, [part.figures[place] for part in parts], origin)
         if relation is not None:
