@@ -2,7 +2,8 @@
 
 1. Every value of every table is a figure (:mod:`._figures`).
 2. Figures are tied by relations: what a table's notes (:mod:`._notes`) and structure (:mod:`._tables`) say adds up, and
-   what must hold between tables (:mod:`._identities`).
+   what must hold between tables (:mod:`._identities`); what the sentences claim (:mod:`._claims`, :mod:`._binding`,
+   :mod:`._prose`).
 3. Each relation is judged by interval arithmetic (:mod:`._relations`).
 4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._causes`).
 5. Causes, rounding tails and wrong notes become findings (:mod:`._findings`), which the rules of this pack hand on.
@@ -25,14 +26,19 @@ from govlint import (
     period,
     read_unit,
     recognized_tables,
+    report_kind,
     statements,
 )
 from govlint_numbers import _findings as wording
+from govlint_numbers._binding import index_of
 from govlint_numbers._blame import Cause, Judged, causes, two_ways
+from govlint_numbers._claims import read_claims
 from govlint_numbers._figures import CellFigures, CellPlace
 from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
+from govlint_numbers._prose import Prose, prose_relations
+from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._relations import Relation, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
 
@@ -42,7 +48,8 @@ class Audit:
     """What auditing a document came to.
 
     ``judged`` are all relations with their verdicts, ``reported`` the findings by rule, ``notes`` the formula notes and
-    ``unmet`` the identities that could not be evaluated. ``sheets`` are the tables as figures, by statement index.
+    ``unmet`` the identities that could not be evaluated. ``sheets`` are the tables as figures, by statement index,
+    ``causes`` why relations are broken.
     """
 
     judged: tuple[Judged, ...]
@@ -50,6 +57,7 @@ class Audit:
     notes: tuple[Unevaluated, ...]
     unmet: tuple[Unmet, ...]
     sheets: Mapping[int, Sheet]
+    causes: tuple[Cause, ...] = ()
 
     def findings(self, rule: str) -> Iterator[Finding]:
         """The findings of a rule (``table-sum``)."""
@@ -59,16 +67,19 @@ class Audit:
 @fact
 def audit(document: Document) -> Audit:
     """Audit the figures of a document."""
-    tables = table_audit(document)
-    judged = tuple(Judged(relation, judge(relation)) for relation in tables.relations)
+    tables, prose = table_audit(document), prose_audit(document)
+    everything = [Judged(relation, judge(relation)) for relation in (*tables.relations, *prose.relations)]
+    judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
+    zero_base = tuple(one for one in everything if one.verdict.kind == "zero-base")
     found = causes(judged)
     reported = [
+        *told_by_words(prose, zero_base),
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
         *_told_once(found, judged),
         *_two_ways(judged, found),
         *(() if mentions_rounding(document) else _tails(judged)),
     ]
-    return Audit(judged, tuple(reported), tables.notes, tables.unmet, tables.sheets)
+    return Audit((*judged, *zero_base), tuple(reported), tables.notes, tables.unmet, tables.sheets, tuple(found))
 
 
 # --- Relations of tables ----------------------------------------------------------------------------------------------
@@ -159,6 +170,14 @@ def _unit_printed(statement: Statement) -> bool:
 
 def _filled(statement: Statement) -> bool:
     return any(value.number is not None for lane in statement.lanes for value in lane.values())
+
+
+@fact
+def prose_audit(document: Document) -> Prose:
+    """The relations of a document's sentences, with the tables and among themselves."""
+    reading = read_claims(document)
+    index = index_of(document, table_audit(document).sheets, budget=report_kind(document) == "budget")
+    return prose_relations(document, reading, index)
 
 
 # --- From causes to findings ------------------------------------------------------------------------------------------
@@ -264,7 +283,7 @@ def _tails(judged: Sequence[Judged]) -> Iterator[Reported]:
     """One finding for the rounding tails of each table or sentence."""
     groups: dict[Hashable, list[Judged]] = {}
     for one in judged:
-        if one.verdict.kind == "tail":
+        if one.verdict.kind == "tail" and one.relation.target.span is not None:
             groups.setdefault(one.relation.target.place.group, []).append(one)
     for tails in groups.values():
         yield Reported(wording.ROUNDING_TAIL, wording.of_tails(tails))

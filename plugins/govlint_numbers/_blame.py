@@ -210,7 +210,11 @@ def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[in
         return None, frozenset()
     best = max(suspect.score for suspect in suspects)
     if best[0] < 1:
-        return None, frozenset()
+        chosen = _against_tables(suspects)
+        if chosen is None:
+            return None, frozenset()
+        broken = tuple(graph.judged[index] for index in sorted(chosen.mended))
+        return Cause("figure", chosen.figure, broken, chosen.value, slip=_slip(chosen), sure=False), chosen.mended
     equal = [suspect for suspect in suspects if suspect.score == best]
     slips = {id(suspect.figure): _slip(suspect) for suspect in equal}
     if len(equal) > 1:
@@ -223,12 +227,26 @@ def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[in
     return Cause("figure", chosen.figure, broken, chosen.value, slip=slips[id(chosen.figure)], sure=sure), chosen.mended
 
 
+def _against_tables(suspects: Sequence[_Suspect]) -> _Suspect | None:
+    """A number in prose that differs from cells which the rest of their tables bears out, whatever its own text says."""
+    for suspect in sorted(suspects, key=lambda one: (-len(one.mended), one.harmed)):
+        if suspect.figure.kind != "prose" or suspect.value is None:
+            continue
+        cells = [rival for rival in suspects if rival.figure.kind == "cell" and rival.mended & suspect.mended]
+        if cells and all(rival.harmed >= max(1, suspect.harmed) for rival in cells):
+            return suspect
+    return None
+
+
 def _slip(suspect: _Suspect) -> Slip | None:
     return None if suspect.value is None else slip(suspect.figure, suspect.value)
 
 
 def _outstanding(equal: Sequence[_Suspect], slips: Mapping[int, Slip | None]) -> _Suspect | None:
-    """Of equally good suspects the one in prose, else the one that a slip of the pen explains."""
+    """Of equally good suspects the word (增加), else the one in prose, else the one that a slip of the pen explains."""
+    words = [suspect for suspect in equal if suspect.value is None and suspect.figure.number is None]
+    if len(words) == 1:
+        return words[0]
     prose = [suspect for suspect in equal if suspect.figure.kind == "prose"]
     if len(prose) == 1:
         return prose[0]
@@ -516,7 +534,11 @@ def two_ways(pairs: Sequence[Judged], judged: Sequence[Judged]) -> TwoWays:
     values = sorted({figure.value for relation, _ in pairs for figure in relation.figures()})
     figures = _printed_alike(pairs, judged)
     ways = [[figure for figure in figures if figure.value == value] for value in (values[0], values[-1])]
-    sums = [one for one in judged if one.relation.kind == "sum" and not one.verdict.violated]
+    sums = [
+        one
+        for one in judged
+        if one.relation.kind == "sum" and one.relation.target.kind == "cell" and not one.verdict.violated
+    ]
     effects = [_effect(way, other[0].value - way[0].value, sums) for way, other in (ways, ways[::-1])]
     better = max((0, 1), key=lambda way: effects[way].gained - effects[way].lost)
     told = {id(figure) for relation, _ in pairs for figure in relation.figures()}

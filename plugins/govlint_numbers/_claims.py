@@ -36,8 +36,8 @@ from govlint_numbers._subjects import (
     Subject,
     compact,
     read_words,
-    scope_of,
     scope_of_heading,
+    shown,
 )
 
 PERCENT = Unit("%", "percent")
@@ -53,8 +53,8 @@ class ProsePlace(NamedTuple):
 
     @property
     def group(self) -> Hashable:
-        """The paragraph."""
-        return "prose", self.passage
+        """The prose as a whole: its rounding tails are told once."""
+        return "prose"
 
     def describe(self) -> Wording:
         """``文中“财政拨款收入”``."""
@@ -214,6 +214,7 @@ _CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要�
 _SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
 _GOES_ON = re.compile(r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])")
 _LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
+_AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
 _OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
 _USED_FOR = re.compile(r"(?:主要)?用于")
 _MARKS = "，；。：:;,！？!?\n"
@@ -457,6 +458,10 @@ class _Reader:
                 self._new_item(named, words, segment)
                 self._open_list()
         elif _LIST.search(words):
+            follows = _AS_FOLLOWS.match(words)
+            named = self._named(follows.group(1)) if follows is not None else None
+            if named is not None and named.subject.named:
+                self._item_for(named, words, segment)
             self._open_list()
 
     def _open_list(self) -> None:
@@ -635,8 +640,7 @@ class _Reader:
 
     def _figure(self, quantity: Quantity, words: str, unit: Unit | None) -> Figure:
         assert quantity.number is not None
-        shown = words.replace(self.body, "") if self.body else words
-        place = ProsePlace(shown[-20:], self.index)
+        place = ProsePlace(shown(words, self.body), self.index)
         return figure(quantity.span, quantity.number_text.text.strip(), quantity.number, unit, "prose", place)
 
     def _claim(

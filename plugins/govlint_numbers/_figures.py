@@ -70,7 +70,17 @@ class Figure:
         place = self.place.describe()
         if not self.printed:
             return Wording(f"{place.chinese}（空白）", f"{place.english} (blank)")
-        return Wording(f"{place.chinese} {self.printed}", f"{place.english} {self.printed}")
+        if self.number is None:
+            return Wording(place.chinese, place.english)
+        printed = f"{self.printed}{self.suffix}"
+        return Wording(f"{place.chinese} {printed}", f"{place.english} {printed}")
+
+    @property
+    def suffix(self) -> str:
+        """The unit as it is written behind the digits in running text; a table's unit stands elsewhere."""
+        if self.kind != "prose" or self.unit is None:
+            return ""
+        return self.unit.name if self.unit.name == "%" else f" {self.unit.name}"
 
     def prints(self, value: Decimal, *, grouped: bool = False) -> str:
         """A value of the base unit as this figure would print it: in its unit and decimals.

@@ -35,15 +35,21 @@ class Reported(NamedTuple):
 
 def of_cause(cause: Cause) -> Reported:
     """The finding of a cause, at the figure that is wrong or where one of several is."""
-    rule = rule_of(cause.broken)
+    rule = rule_of(cause.broken, cause.figure)
     words = _WORDS[cause.kind](cause)
     span = _span(cause.figure)
     return Reported(rule, Finding(span, words.chinese, words.english, severity_of(cause), _evidence(cause)))
 
 
-def rule_of(broken: Sequence[Judged]) -> str:
-    """The rule that reports a cause: that of the relations inside one table or sentence before those between."""
+def rule_of(broken: Sequence[Judged], figure: Figure) -> str:
+    """The rule that reports a cause at a figure.
+
+    Relations inside one table or sentence come before those between them; a cell is reported by a rule for tables if
+    any of the relations is one of theirs.
+    """
     rules = [relation.origin.rule for relation, _ in broken]
+    if figure.kind == "cell" and TABLE_SUM not in rules and TABLE_IDENTITY in rules:
+        return TABLE_IDENTITY
     return next((rule for rule in rules if rule != TABLE_IDENTITY), rules[0])
 
 
@@ -64,8 +70,8 @@ def _of_figure(cause: Cause) -> Wording:
     figure = cause.figure
     should = figure.prints(cause.value, grouped=_grouped(cause)) if cause.value is not None else ""
     if should and should != figure.printed:
-        chinese += f"，应为 {should}"
-        english += f", should be {should}"
+        chinese += f"，应为 {should}{figure.suffix}"
+        english += f", should be {should}{figure.suffix}"
     if cause.slip is not None:
         chinese += f"（{cause.slip.words.chinese}）"
         english += f" ({cause.slip.words.english})"
@@ -92,6 +98,8 @@ def _disagreement(cause: Cause) -> Wording:
         more, exceeds = ("小于", "is less than") if figure is target else ("大于", "exceeds")
         return Wording(f"{here.chinese} {more}{other.chinese}", f"{here.english} {exceeds} {other.english}")
     calculation = arithmetic(relation, verdict)
+    if relation.kind == "direction":
+        return _wrong_word(relation, verdict)
     chinese = f"{here.chinese} 与{relation.origin.words.chinese}不符：{calculation}"
     english = f"{here.english} does not agree with {relation.origin.words.english}: {calculation}"
     if figure is target or relation.kind not in ("sum", "partition") or relation.beside:
@@ -100,6 +108,16 @@ def _disagreement(cause: Cause) -> Wording:
     return Wording(
         f"{chinese}，而{place.chinese}为 {stated or '空白'}",
         f"{english}, but {place.english} says {stated or 'nothing'}",
+    )
+
+
+def _wrong_word(relation: Relation, verdict: Verdict) -> Wording:
+    word = relation.target.printed
+    current, previous = (term.figure.describe() for term in relation.terms)
+    calculation = arithmetic(relation, verdict)
+    return Wording(
+        f"文中称“{word}”，而{current.chinese}、{previous.chinese}：{calculation}",
+        f"the text says “{word}”, but {current.english}, {previous.english}: {calculation}",
     )
 
 

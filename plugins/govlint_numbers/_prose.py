@@ -390,6 +390,9 @@ class _Builder:
         if any(child.counts for child in children):
             self._sum_of_counts(parent, [child for child in children if child.counts])
         children = [child for child in children if child.amounts or child.shares]
+        complete = _is_partition(parent, children)
+        if complete:
+            children = [child for child in children if _belongs(parent, child)]
         if len(children) < 2:
             return
         whole = self.amount(parent) if parent.amounts else None
@@ -397,6 +400,8 @@ class _Builder:
         measures: tuple[Measure, ...] = ("current", "initial", "adjusted", "full", "budget")
         for measure in measures:
             target = parent.amounts.get(measure)
+            if target is None and measure == "current" and not parent.amounts and not parent.counts:
+                target = self.amount(parent)
             terms = [child.amounts.get(measure) for child in children]
             if target is None or any(term is None for term in terms):
                 continue
@@ -417,7 +422,6 @@ class _Builder:
                 tuple(Term(1, share.figure) for share in shares),
                 Origin(PARTS, _ALL_SHARES),
             )
-        complete = _is_partition(parent, children)
         fits = [relation for _, _, relation in sums if not judge(relation).violated and _says_something(relation)]
         adds_up = partition is not None and not judge(partition).violated
         if complete or fits or adds_up:
@@ -588,6 +592,18 @@ def _is_partition(parent: Item, children: Sequence[Item]) -> bool:
         if parent.subject.core == whole and all(any(core in part for core in cores) for part in parts):
             return True
     return False
+
+
+_ALSO_SPENDING = ("经营支出", "上缴上级支出", "对附属单位补助支出")
+
+
+def _belongs(parent: Item, child: Item) -> bool:
+    """Whether an item is one of the known parts of the whole."""
+    core = child.subject.core
+    if "采购" in parent.subject.core:
+        return any(word in core for word in ("货物", "工程", "服务"))
+    known = any(whole == parent.subject.core and any(core in part for part in parts) for whole, parts in _PARTITIONS)
+    return known or (parent.subject.core == "支出" and core in _ALSO_SPENDING)
 
 
 def _says_something(relation: Relation) -> bool:

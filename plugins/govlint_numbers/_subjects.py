@@ -80,6 +80,7 @@ _GENERIC = frozenset(
 
 def scope_of(words: str) -> Scope | None:
     """The fund that words name, the narrowest; ``None`` where they name none or several that exclude each other."""
+    words = words.replace("非财政拨款", "")
     found = [scope for word, scope in _SCOPES if word in words]
     if not found:
         return None
@@ -179,6 +180,17 @@ def _chain(text: str) -> tuple[tuple[str, ...], str]:
         names.append(name)
         at = match.end()
     return tuple(names), text[at:]
+
+
+def shown(words: str, body: str) -> str:
+    """The words before a number as messages quote them: without year, body and the outer names of a subject."""
+    text = _YEAR.sub("", words)
+    if body:
+        text = text.replace(body, "")
+    marks = list(_MARKER.finditer(text))
+    if len(marks) > 1:
+        text = text[marks[-2].end() :]
+    return text.strip("，、：")[-20:]
 
 
 # --- Names of the same thing ------------------------------------------------------------------------------------------
