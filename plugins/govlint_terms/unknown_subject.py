@@ -152,7 +152,8 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
     if entries:
         fitting = [entry for entry in entries if not link.codes or entry.code in link.codes]
         return None if any(entry.accepts(year, 1) for entry in fitting) else _outdated(document, link, fitting, year)
-    if not link.whole or is_economic(link.name) or _is_end_of_name(document, chain, link):
+    economic = is_economic(link.name) and not (above and above.codes)
+    if not link.whole or economic or _is_end_of_name(document, chain, link):
         return None
     return _unknown(document, link, above, year)
 
