@@ -83,6 +83,7 @@ _SYLLABLE = (
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v))"
 )
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{1,8}}")
+_SENTENCE = re.compile(r"[，。；：]")
 _PUT = {"and": "和", "or": "或", "of": "的"}
 _SHOUTED = frozenset({"AND", "OF", "THE", "FOR", "WITH", "FROM"})
 _NUMBER_BEFORE = re.compile(r"\d\s?$")
@@ -162,7 +163,7 @@ def _in_text(text: Text, role: str, defined: set[str]) -> Iterator[_Foreign]:
         beside = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
         if not any(beside) or raw[begin - 1 : begin] in ("/", "\\", ".") or raw[end : end + 1] in ("/", "\\", "=", "("):
             continue
-        if role not in ("prose", "note") and not (before and after):
+        if not (before and after) and (role not in ("prose", "note") or not _SENTENCE.search(raw)):
             continue
         yield from _in_run(text, run[0], begin, all(beside), _NUMBER_BEFORE.search(raw[:begin][-2:]) is not None)
 

@@ -151,26 +151,26 @@ def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
     """Whether one of the two equal characters at ``at`` is too many."""
     lists = _lists()
     character = raw[at]
-    if character in lists.doubled or raw[at : at + 3] == character * 3:
+    if raw[at : at + 3] == character * 3:
         return False
     if character in lists.heads or raw.startswith(lists.compounds.get(character, ()), at + 2):
         return False
     run = _run(raw, at)
     field = _Neighbours(*run, known.__contains__)
+    never = character in lists.never
     if field.covered() or (field.left() and field.right()):
         return False
-    if (
-        character in lists.words
-        and (field.left() or field.right())
-        and not (character in lists.never and character == "于")
-    ):
+    if character in lists.words and character != "于" and (field.left() or field.right()):
         return False
-    if not field.suspicious(character in lists.never):
+    if not field.suspicious(never):
         return False
+    pair = character * 2
     general = _Neighbours(*run, lambda word: word in known or general_frequency(word) > 0)
-    if _Neighbours(*run, lambda word: word in known or general_frequency(word) >= _REAL).covered():
+    means = character in lists.doubled or pair in known or general_frequency(pair) >= _REAL
+    if means and not (field.squeezed(lists.words) and general.squeezed(lists.words)):
         return False
-    return not (general.left() and general.right()) and general.suspicious(character in lists.never)
+    frequent = _Neighbours(*run, lambda word: word in known or general_frequency(word) >= _REAL)
+    return not frequent.covered() and not (general.left() and general.right()) and general.suspicious(never)
 
 
 def _run(raw: str, at: int) -> tuple[str, int]:
@@ -190,11 +190,12 @@ class _Neighbours(NamedTuple):
     is_word: _IsWord
 
     def covered(self) -> bool:
-        """Whether a word holds both characters."""
+        """Whether a longer word holds both characters."""
         return any(
             self.is_word(self.run[begin:end])
             for begin in range(max(self.at - LONGEST + 2, 0), self.at + 1)
             for end in range(self.at + 2, min(begin + LONGEST, len(self.run)) + 1)
+            if end - begin > 2
         )
 
     def left(self) -> bool:
@@ -204,6 +205,10 @@ class _Neighbours(NamedTuple):
     def right(self) -> bool:
         """Whether a word begins with the second character."""
         return self._begins(self.at + 1)
+
+    def squeezed(self, words: frozenset[str]) -> bool:
+        """Whether the first character ends a word that leaves no word before the two."""
+        return self.left() and self.at > 0 and self.run[self.at - 1] not in words and not self._ends(self.at)
 
     def suspicious(self, never: bool) -> bool:
         """Whether one character is left over between words: what would be said without it is words on both sides."""

@@ -242,8 +242,9 @@ _BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]")
 _INSTRUCTION = re.compile(
     r"(?:请|需|应|须|由|按|据实|根据|可|逐项|选择)[^，。；]{0,24}填[写列报]|请(?:根据|按|列出?|注明|说明|补充|删除|选择|自行)|自行(?:添加|增减|补充|修改|调整)"
     r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
-    r"|以下同$|作[^，。；]{1,6}表述|^(?:制度|单位|部门|项目|机构)名称$|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
+    r"|以下同$|作[^，。；]{1,6}表述|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
 )
+_NAME_OF = re.compile(r"[（(](?:制度|单位|部门|项目|机构)名称[）)]")
 _APPLICATION = re.compile(r"申请[人表]|登录")
 _OF_BRACKETS = _Kind(
     "“{}”是模板中的填写说明，应删去", "“{}” is an instruction of the template", Severity.WARNING, True, "", _BRACKETS
@@ -276,5 +277,5 @@ def check(document: Document) -> Iterator[Finding]:
 def _instructions(raw: str) -> Iterator[tuple[int, int]]:
     """Brackets that tell whoever fills in the template what to do."""
     for match in _BRACKETS.finditer(raw):
-        if _INSTRUCTION.search(match[1]) and not _APPLICATION.search(match[1]):
+        if _NAME_OF.fullmatch(match[0]) or (_INSTRUCTION.search(match[1]) and not _APPLICATION.search(match[1])):
             yield match.span()
