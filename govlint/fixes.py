@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -221,8 +222,12 @@ def _refusal(before: Report, after: Report, planned: Sequence[_Planned], made: S
         start = edit.span.start + moved
         written.append(Span(start, start + len(edit.text)))
         moved += len(edit.text) - (edit.span.end - edit.span.start)
-    if _outside(old, [edit.span for edit in edits]) != _outside(new, written):
+    outside = _outside(new, written)
+    if _outside(old, [edit.span for edit in edits]) != outside:
         return _Refusal("会改变报告范围以外的文字", "it would change text that was not reported")
+    put = sum(len("".join(unescape(edit.text).replace("\\|", "|").split())) for edit in edits)
+    if len(_outside(new, ())) != len(outside) + put:
+        return _Refusal("改后的文字会被当作标记", "what it puts in would be read as markup")
     return None
 
 

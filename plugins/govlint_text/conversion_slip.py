@@ -98,6 +98,8 @@ _NUMBER = re.compile(r"\d[\d.,]*\s*[万亿]?\s*$")
 _UNIT = re.compile(r"\s*(?:[\d.,]|[万亿]?元|万|亿|[%％]|个百分点|[年月日辆人个台件次场条项批])")
 _CLOSES = re.compile(r"\s*[，。、；：）》”’〉％%,;)]")
 _SUBJECT = re.compile(r"[（(](?:类|款)[）)][^（()）。]{1,30}$|[（(][类款]?[）)]$")
+_MARKUP = re.compile(r"[*_`<\[\]\\~|]")
+_DIGITS = re.compile(r"[\d.,]\s*[\d.,]")
 _MANY = 8
 
 
@@ -151,7 +153,10 @@ def _fix(document: Document, passage: Passage, joint: Joint) -> Fix | None:
     """The two parts put together, where only white space in a Markdown file lies between them and no number is cut."""
     text = passage.text
     gap = Span(text.span(joint.at - 1, joint.at).end, text.span(joint.at, joint.at + 1).start)
-    between = document.source.text[slice(*gap)]
-    if document.format != "markdown" or between.strip() or re.match(r"[\d.,]\s*[\d.,]", text.text[joint.at - 1 :]):
+    source = document.source.text
+    whole = Span(document.blocks[joint.before].span.start, document.blocks[joint.after].span.end)
+    if document.format != "markdown" or source[slice(*gap)].strip() or _MARKUP.search(source, *whole):
+        return None
+    if _DIGITS.match(text.text, joint.at - 1):
         return None
     return Fix((Edit(gap, ""),))
