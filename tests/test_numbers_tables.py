@@ -223,6 +223,25 @@ def test_official_hospitality_in_rows():
     assert told(audited(table(caption, rows.format(cars="7.70")))) == [("table-sum", "error")]
 
 
+def test_official_hospitality_with_counts_below():
+    rows = """
+项目 | 行次 | 预算数 | 决算统计数
+一、“三公”经费支出 | 1 | — | —
+（一）支出合计 | 2 | 9.00 | {total}
+1．因公出国（境）费 | 3 | |
+2．公务用车购置及运行维护费 | 4 | 8.00 | 6.50
+（1）公务用车购置费 | 5 | |
+（2）公务用车运行维护费 | 6 | 8.00 | 6.50
+3．公务接待费 | 7 | 1.00 | 0.40
+（二）相关统计数 | 8 | — | —
+1．因公出国（境）团组数（个） | 9 | — |
+4．公务用车保有量（辆） | 10 | — | 2
+"""
+    caption = "2023年度“三公”经费支出决算表"
+    assert told(audited(table(caption, rows.format(total="6.90")))) == []
+    assert told(audited(table(caption, rows.format(total="9.60")))) == [("table-sum", "error")]
+
+
 # --- Formula notes --------------------------------------------------------------------------------------------------
 
 

@@ -101,7 +101,8 @@ def table_audit(document: Document) -> TableAudit:
     """The relations of a document's tables."""
     recognized = recognized_tables(document)
     by_statement = {table.statement.index: table for table in recognized}
-    figures = CellFigures(_units(document, recognized))
+    units, default = _units_of_forms(recognized), _only_unit(document)
+    figures = CellFigures(units, default)
     sheets: dict[int, Sheet] = {}
     found = Found()
     faults: list[NoteFault] = []
@@ -116,7 +117,9 @@ def table_audit(document: Document) -> TableAudit:
     year = period(document)
     for kind in dict.fromkeys(table.kind for table in recognized):
         of_kind = [form for form in forms(document) if form.kind == kind]
-        for relation in identity_relations(of_kind, _views(kind, recognized, sheets), year.year if year else None):
+        for relation in identity_relations(
+            of_kind, _views(kind, recognized, sheets, default), year.year if year else None
+        ):
             if isinstance(relation, Unmet):
                 unmet.append(relation)
             else:
@@ -124,16 +127,16 @@ def table_audit(document: Document) -> TableAudit:
     return TableAudit(sheets, tuple(found.relations), tuple(faults), tuple(notes), tuple(unmet))
 
 
-def _units(document: Document, recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
-    """The units that are not printed at the tables: those that the form tells, else the only one that the report has."""
-    printed = {statement.unit for statement in statements(document) if statement.unit is not None}
-    only = printed.pop() if len(printed) == 1 else None
-    units = {s.index: only for s in statements(document) if only is not None and s.unit is None}
-    for table in recognized:
-        unit = read_unit(table.form.unit) if table.form.unit else None
-        if unit is not None:
-            units[table.statement.index] = unit
-    return units
+def _units_of_forms(recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
+    """What the values of a statement count, where the form says so."""
+    named = ((table.statement.index, read_unit(table.form.unit)) for table in recognized if table.form.unit)
+    return {index: unit for index, unit in named if unit is not None}
+
+
+def _only_unit(document: Document) -> Unit | None:
+    """The unit of the report's amounts, if its tables print only one: that of tables that print none."""
+    printed = {statement.unit for statement in statements(document)} - {None}
+    return printed.pop() if len(printed) == 1 else None
 
 
 def _relations_in(table: Sheet, known: bool, found: Found) -> Iterator[NoteFault | Unevaluated]:
@@ -145,19 +148,32 @@ def _relations_in(table: Sheet, known: bool, found: Found) -> Iterator[NoteFault
         found.add(relation)
 
 
-def _views(kind: str, recognized: Sequence[RecognizedTable], sheets: Mapping[int, Sheet]) -> dict[str, View]:
-    """The recognized tables of a kind by id; of two with one id the one that has numbers, and none if both have."""
+def _views(
+    kind: str, recognized: Sequence[RecognizedTable], sheets: Mapping[int, Sheet], default: Unit | None
+) -> dict[str, View]:
+    """The recognized tables of a kind by id; of two with one id the one that has numbers, and none if both have.
+
+    A table whose unit is not known is left out, unless no table prints any.
+    """
     candidates: dict[str, list[RecognizedTable]] = {}
     for table in recognized:
         if table.kind == kind and table.statement.index in sheets:
             candidates.setdefault(table.form.id, []).append(table)
+    units = default is not None or any(table.statement.unit is not None for table in recognized)
     views = {}
     for id_, tables in candidates.items():
         filled = [table for table in tables if len(tables) == 1 or _filled(table.statement)]
-        if len(filled) == 1:
-            statement = filled[0].statement
-            views[id_] = View(filled[0].form, sheets[statement.index], _unit_printed(statement))
+        if len(filled) != 1:
+            continue
+        statement, form = filled[0].statement, filled[0].form
+        if not units or default is not None or form.unit or _has_unit(statement):
+            views[id_] = View(form, sheets[statement.index], _unit_printed(statement))
     return views
+
+
+def _has_unit(statement: Statement) -> bool:
+    columns = [column for lane in statement.lanes for column in lane.value_columns]
+    return statement.unit is not None or all(column.unit is not None for column in columns)
 
 
 def _unit_printed(statement: Statement) -> bool:

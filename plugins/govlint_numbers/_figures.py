@@ -164,11 +164,13 @@ def name_of(statement: Statement) -> Wording:
 class CellFigures:
     """The figures of a document's tables, made when they are asked for, one for each cell.
 
-    ``units`` gives the unit of a statement's values where the form knows better than the print.
+    ``units`` gives the unit of a statement's values where the form knows better than the print, ``default`` the one of
+    tables that print none.
     """
 
-    def __init__(self, units: dict[int, Unit] | None = None) -> None:
+    def __init__(self, units: dict[int, Unit] | None = None, default: Unit | None = None) -> None:
         self._units = units or {}
+        self._default = default
         self._known: dict[int, Figure] = {}
 
     def __call__(self, statement: Statement, lane: Lane, row: Row, value: Value) -> Figure | None:
@@ -178,7 +180,9 @@ class CellFigures:
         key = id(value.cell)
         known = self._known.get(key)
         if known is None:
-            unit = value.unit or self._units.get(statement.index) or value.column.unit or statement.unit
+            unit = (
+                value.unit or self._units.get(statement.index) or value.column.unit or statement.unit or self._default
+            )
             known = self._known[key] = figure(
                 _span(value),
                 value.cell.text.text.strip(),

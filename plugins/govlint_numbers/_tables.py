@@ -441,16 +441,17 @@ def _total_of(
     return readings[0]
 
 
-_ABROAD, _RECEPTION = re.compile(r"因公出国"), re.compile(r"公务接待")
-_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|、)运行")
+_ABROAD = re.compile(r"因公出国(?:（境）|\(境\))?(?:费用?)?")
+_RECEPTION = re.compile(r"公务接待费?")
+_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|、)运行(?:维护)?费?")
 _PURCHASE, _RUNNING = re.compile(r"(?:公务用车)?购置费?"), re.compile(r"(?:公务用车)?运行(?:维护)?费?")
 
 
 def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
     """The rows of 三公 where they stand below each other; whether they do."""
     named = [
-        [row for row in lane.rows if matches(row.row.label)]
-        for matches in (_ABROAD.match, _RECEPTION.match, _VEHICLES.match, _PURCHASE.fullmatch, _RUNNING.fullmatch)
+        [row for row in lane.rows if name.fullmatch(row.row.label)]
+        for name in (_ABROAD, _RECEPTION, _VEHICLES, _PURCHASE, _RUNNING)
     ]
     if any(len(rows) != 1 for rows in named[:3]):
         return False
