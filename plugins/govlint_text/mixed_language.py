@@ -29,7 +29,7 @@ A foreign word stands in a Chinese sentence that is no known name, acronym or un
 ```markdown
 | 项目 | 内容 |
 |---|---|
-| 平台 | 完成数据共享⟦of the system⟧建设 |
+| 平台 | 完成数据共享⟦of the system⟧建设，执行《数据开放⟦and⟧共享办法》 |
 ```
 
 ## 正例
@@ -154,13 +154,13 @@ def _in_text(text: Text, role: str, defined: set[str]) -> Iterator[_Foreign]:
         begin, end = run.span()
         if not _LETTER.search(run[0]):
             continue
+        before, after = raw[:begin].rstrip()[-1:], raw[end:].lstrip()[:1]
+        beside = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
         inside = next((span for span in enclosed if span[0] < begin and end < span[1]), None)
-        if inside is not None:
+        if inside is not None and not (all(beside) and run[0] in _english().function):
             if inside[1] - inside[0] < 30:
                 defined.update((run[0], *run[0].split()))
             continue
-        before, after = raw[:begin].rstrip()[-1:], raw[end:].lstrip()[:1]
-        beside = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
         if not any(beside) or raw[begin - 1 : begin] in ("/", "\\", ".") or raw[end : end + 1] in ("/", "\\", "=", "("):
             continue
         if not (before and after) and (role not in ("prose", "note") or not _SENTENCE.search(raw)):

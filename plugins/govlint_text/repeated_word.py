@@ -67,7 +67,7 @@ from govlint_text._texts import language, places
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
-_WORD_TWICE = re.compile(r"([㐀-鿿]{2,20})\1")
+_WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _REAL = 20
 """A doubled word of the general dictionary counts as one from this frequency on: below are accidents."""
@@ -121,9 +121,11 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
 
 
 def _repetitions(raw: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-    spans = [
-        match.span() for match in _WORD_TWICE.finditer(raw) if _is_word_repeated(raw, match.start(), match.end(), known)
-    ]
+    spans: list[tuple[int, int]] = []
+    for match in _WORD_TWICE.finditer(raw):
+        begin, end = match.start(), match.start() + 2 * len(match[1])
+        if (not spans or begin >= spans[-1][1]) and _is_word_repeated(raw, begin, end, known):
+            spans.append((begin, end))
     yield from spans
     for match in _TWICE.finditer(raw):
         at = match.start()
