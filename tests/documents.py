@@ -282,6 +282,16 @@ tag_soups: st.SearchStrategy[Sample] = st.lists(
 ).map(lambda parts: Sample("".join(parts), ()))
 """Tags in any order, with text between them."""
 
+_RAGGED = (
+    '<p>', '</p>', '<td width="1" >', "<td a='x'>", '<tr>', '<table>', '</table>', '<b class=a>', '</b>', '文', '字', '甲乙',
+    '<br/>', '<!-- 注 -->', '<script>释</script>', '<style>样</style>', '<a href="a>b">', '<img src=x>', '&lt;', '&#x6587;',
+    '<', '>', '"', "'", '=', '<o:p>', '<h2>', '</h2>', '<li>', '<ul>', '<div x>', '</div>', '<?xml 码?>', '<![if 无]>', '</>',
+    '<title>题</title>', ' ', '\n', '<select><option>选', '<caption>', '<td colspan=2 rowspan=3>',
+)  # fmt: skip
+
+ragged_pages: st.SearchStrategy[str] = st.lists(st.sampled_from(_RAGGED), max_size=20).map("".join)
+"""HTML with every kind of markup, whole and torn, in any order."""
+
 wild_texts: st.SearchStrategy[str] = st.text(
     st.sampled_from("\t\t|||--**__``<<>>[]()!#&;\\\n\n\r .。中文表格一、1234>/=\"'-:～　\u00a0\ue000abtd"), max_size=120
 )
@@ -292,7 +302,10 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 # What every document promises -----------------------------------------------------------------------------------------
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_BETWEEN = re.compile(r"(?:\s|<!--(?:(?!-->)[\s\S])*-->|<[^<>]*>|&nbsp;|[\\*_`>|#-])*")
+_BETWEEN = re.compile(
+    r"(?:\s|<!--(?:(?!-->)[\s\S])*+-->|<(?:script|style|title)\b(?:(?!</)[\s\S])*+"
+    r"|<(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>|&nbsp;|[\\*_`>|#-])*+"
+)
 
 
 def texts(document: Document) -> Iterator[Text]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from lxml import etree
 
 from govlint.document import Table
 from govlint.parsers import parse
@@ -22,6 +23,7 @@ from tests.documents import (
     line_ends,
     markdown_samples,
     pipe_table,
+    ragged_pages,
     read_blocks,
     rows_of,
     tab_table,
@@ -120,6 +122,16 @@ def test_no_text_is_lost_in_tag_soup(sample: Sample) -> None:
     assert broken_promises(document) == []
     assert visible(document) == han(sample.source)
     assert document.troubles == ()
+
+
+@settings(relaxed, max_examples=300)
+@given(ragged_pages)
+def test_ragged_html_shows_what_lxml_finds_in_it(text: str) -> None:
+    document = parse(Source("a.html", text))
+    assert broken_promises(document) == []
+    root = etree.HTML(f"<html><body>{text}")
+    found = root.xpath("//text()[not(parent::script) and not(parent::style) and not(parent::title)]")
+    assert visible(document) == "".join(han(part) for part in found) or document.troubles
 
 
 @settings(relaxed, max_examples=300)

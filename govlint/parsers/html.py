@@ -367,6 +367,8 @@ class _Reader:
                 self._close_until(len(self._stack) - 1)
                 top = self._stack[-1]
             grid = top.grid
+            if grid.stray is not None:
+                grid.stray.flush()
             if tag == "caption":
                 opened = _Opened(grid, _Flow(self._text, Clean(self._text)), index, caption=True)
             else:
@@ -493,7 +495,7 @@ class _Reader:
         return self._tokens[-1].stop
 
     def _close_grid(self, grid: _Grid) -> None:
-        end = self._tokens[self._at].stop
+        end = max([self._tokens[self._at].stop, *(row[-1].span.end for row in grid.rows[-1:] if row)])
         for index in range(self._at + 1, len(self._tokens)):
             token = self._tokens[index]
             if token.kind == "text" or (token.kind == "start" and token.name in _GRID):
