@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import govlint_terms
 import pytest
+from govlint_dictionaries.subjects import functional_subjects
 from govlint_terms._chains import chains
 from govlint_terms._glossary import explained_subjects, glossary
 from govlint_terms._subjects import key_of, table_subjects
@@ -118,6 +119,44 @@ def test_hostile_text_takes_linear_time():
 
 
 # --- Subjects ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2019, 2024])
+def test_official_subjects_of_the_year_and_the_year_before_are_accepted(year: int):
+    subjects = functional_subjects()
+    for of_year in (year, year - 1):
+        chosen = [(entry, subjects.children(entry.code, of_year)) for entry in subjects.children("", of_year)]
+        lines = [
+            f"{number}. {top.name}（类）{middle.name}（款）{item.name}（项）。支出1.00万元。\n"
+            for top, middles in chosen
+            for middle in middles
+            for number, item in enumerate(subjects.children(middle.code, of_year), 1)
+        ]
+        rows = [f"| {entry.code} | {entry.name} | 1.00 |" for entry in subjects if entry.holds(of_year)]
+        table = "\n".join(["支出决算表\n", "| 科目编码 | 科目名称 | 合计 |", "|---|---|---|", *rows])
+        text = f"# 云川市青禾区档案馆{year}年度部门决算\n\n{table}\n\n" + "\n".join(lines)
+        report = lint(text, RULES["unknown-subject"], RULES["subject-code-name"])
+        assert [each.message for each in report.diagnostics] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "非税收入（类）行政事业性收费收入（款）1万元，税收收入（类）增值税（款）2万元。",
+        "工资福利支出（类）基本工资（款）1万元；商品和服务支出（类）办公费（款）2万元。",
+        "房屋（类）1万元，车辆（类）2万元，家具（类）3万元，应付（款）4万元。",
+        "国防支出（类）、公共安全支出（类）、教育支出（类）均为零。",
+        "科学技术支出（类）-科技条件与服务（款）-机构运行（项）1万元。",
+        "208社会保障和就业支出（类）20805行政事业单位养老支出（款）2080502事业单位离退休（项）1万元。",
+        "一般公共服务支出（类）中政府办公厅（室）及相关机构事务（款）的行政运行（项）1万元。",
+        "住房保障支出（类）住房公积金（项）12万元。",
+        "教育支出（类）普通教育（款）其他（项）1万元。",
+        "单位医疗（项）：反映单位缴纳的基本医疗保险费。",
+    ],
+)
+def test_what_looks_like_a_wrong_subject(text: str):
+    loud = [each for each in found(text + "\n", "unknown-subject") if each.severity != "info"]
+    assert loud == []
 
 
 def test_the_likely_subject_is_that_of_the_table():

@@ -126,6 +126,25 @@ def official(level: Level, name: str) -> tuple[Subject, ...]:
     return _official_by_key().get((level, key_of(name)), ())
 
 
+def nearest_official(
+    level: Level, name: str, under: tuple[str, ...], year: int | None, at_least: float
+) -> Subject | None:
+    """The subject of a year, at a level and below one of some codes (any where there is none), whose name is nearest.
+
+    ``at_least`` is the nearness asked for, from 0 to 1; of equally near ones the smaller code is taken.
+    """
+    key = key_of(name)
+    letters = set(key)
+    best: tuple[float, Subject] | None = None
+    for (at, other), entries in _official_by_key().items():
+        if at != level or 2 * len(letters.intersection(other)) < at_least * len(letters):
+            continue
+        fitting = [entry for entry in entries if entry.holds(year) and (not under or entry.code.startswith(under))]
+        if fitting and (score := nearness(key, other)) >= at_least and (best is None or score > best[0]):
+            best = score, fitting[0]
+    return best[1] if best else None
+
+
 @lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """A name for comparing; a final 支出, which prose leaves out or adds, does not count."""

@@ -96,6 +96,7 @@ _STAFF = ("301", "303")
 _MOST_RELATED = 40
 _MOST_NAMED = 8
 _NEAR = 0.85
+_LONGEST = 30
 
 
 class _Item(NamedTuple):
@@ -225,7 +226,7 @@ def _item(text: Text, amounts: dict[str, bool], official: set[str]) -> _Item | N
     place = text.slice(text.text.find(name), text.text.find(name) + len(name))
     if key in amounts:
         return _Item(place, key, amounts[key])
-    if len(key) >= 6:
+    if 6 <= len(key) <= _LONGEST:
         near = max(amounts, key=lambda other: nearness(key, other))
         if nearness(key, near) >= _NEAR:
             return _Item(place, near, amounts[near])

@@ -130,7 +130,9 @@ def _unused(document: Document, found: Glossary) -> Iterator[Entry]:
     outside = {
         code for chain in chains(document) if chain.passage not in found.passages for code in chain.links[-1].codes
     }
-    for entry in found.entries:
+    explanations = [_plain(entry.explanation.text) for entry in found.entries]
+    everything = "\n".join(explanations)
+    for entry, own in zip(found.entries, explanations, strict=True):
         if entry.chains:
             links = [chain.links[-1] for chain in entry.chains]
             if codes and all(
@@ -138,7 +140,7 @@ def _unused(document: Document, found: Glossary) -> Iterator[Entry]:
                 for link in links
             ):
                 yield entry
-        elif not _occurs(entry, text, found):
+        elif not any(form in text or everything.count(form) > own.count(form) for form in _forms(entry)):
             yield entry
 
 
@@ -153,9 +155,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _DROPPED.sub("", text))
 
 
-def _occurs(entry: Entry, text: str, found: Glossary) -> bool:
+def _forms(entry: Entry) -> Iterator[str]:
+    """The forms in which a term may be used; one too short to tell counts as used everywhere."""
     term = _plain(entry.term.text)
     bare = _BRACKETED.sub("", term)
-    forms = {term, bare, _ENDING.sub("", bare)}
-    elsewhere = "\n".join(_plain(other.explanation.text) for other in found.entries if other is not entry)
-    return any(len(form) < _FEWEST_LETTERS or form in text or form in elsewhere for form in forms)
+    for form in {term, bare, _ENDING.sub("", bare)}:
+        yield form if len(form) >= _FEWEST_LETTERS else ""

@@ -71,18 +71,20 @@ XX支出（类）XX（款）XX（项）。年初预算为XX万元。本单位功
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from govlint_dictionaries.subjects import Level, Subject, comparable, functional_subjects, nearness
 
-from govlint import Document, Finding, Fix, Related, Severity, Text, passages, rule
+from govlint import Document, Finding, Fix, Related, Severity, Text, fact, passages, rule
 from govlint_terms._chains import Chain, Link, chains
+from govlint_terms._glossary import glossary
 from govlint_terms._subjects import (
     LEVEL_OF,
     TableSubject,
     is_economic,
     key_of,
+    nearest_official,
     official,
     official_names,
     subject_names,
@@ -90,6 +92,7 @@ from govlint_terms._subjects import (
     year_of,
 )
 
+_LONGEST = 40
 _LEVEL_ENGLISH = {"类": "class", "款": "section", "项": "item"}
 
 
@@ -106,18 +109,19 @@ class _Fault(NamedTuple):
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report each wrong name once, with the other places where it stands."""
-    found: dict[tuple[Level, str, str], tuple[_Fault, list[Text]]] = {}
+    found: dict[tuple[Level, str, str], tuple[_Fault | None, list[Text]]] = {}
     for chain in chains(document):
         for at, link in enumerate(chain.links):
             if at < chain.inherited:
                 continue
             above = chain.links[at - 1] if at else None
-            place = link.level, key_of(link.name), above.name if above else ""
-            if place in found:
-                found[place][1].append(link.text)
-            elif fault := _fault(document, chain, link, above):
-                found[place] = fault, [link.text]
+            place = link.level, comparable(link.name), above.name if above else ""
+            if place not in found:
+                found[place] = _fault(document, chain, link, above), []
+            found[place][1].append(link.text)
     for fault, places in found.values():
+        if fault is None:
+            continue
         yield Finding(
             places[0].whole,
             fault.message,
@@ -143,8 +147,8 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
             not any(key_of(row.label) == key_of(link.name) for row in rows)
             and any(row.code.startswith(above.codes) for row in rows)
         ):
-            return _unknown(document, link, above, year)
-        return _misplaced(document, link, above, entries)
+            return _unknown(document, chain, link, above, year)
+        return _misplaced(document, chain, link, above, entries)
     if link.level != "类" and (fault := _longer(document, link, entries)):
         return fault
     if key_of(link.name) in subject_names(document)[link.level]:
@@ -155,10 +159,10 @@ def _fault(document: Document, chain: Chain, link: Link, above: Link | None) -> 
     economic = is_economic(link.name) and not (above and above.codes)
     if not link.whole or economic or _is_end_of_name(document, chain, link):
         return None
-    return _unknown(document, link, above, year)
+    return _unknown(document, chain, link, above, year)
 
 
-def _misplaced(document: Document, link: Link, above: Link, entries: Sequence[Subject]) -> _Fault | None:
+def _misplaced(document: Document, chain: Chain, link: Link, above: Link, entries: Sequence[Subject]) -> _Fault | None:
     """The fault of a name that exists, but not below the name before it."""
     if any(entry.accepts(year_of(document), 2) and entry.confidence == "low" for entry in entries):
         return None
@@ -170,7 +174,7 @@ def _misplaced(document: Document, link: Link, above: Link, entries: Sequence[Su
     rows = [row for row in _rows(document, link.level) if key_of(row.label) == key_of(link.name)]
     if any(row.code.startswith(above.codes) for row in rows):
         return None
-    likely = _likely(document, link, above, 0.5) if len(names) != 1 else None
+    likely = _likely(document, chain, link, above, 0.5) if len(names) != 1 else None
     belongs = f"，属“{names[0]}（{above.level}）”" if len(names) == 1 else f"，应为“{likely.name}”" if likely else ""
     return _Fault(
         f"“{link.name}（{link.level}）”不在“{above.name}（{above.level}）”之下{belongs}",
@@ -227,13 +231,13 @@ def _outdated(document: Document, link: Link, entries: Sequence[Subject], year: 
     )
 
 
-def _unknown(document: Document, link: Link, above: Link | None, year: int | None) -> _Fault | None:
+def _unknown(document: Document, chain: Chain, link: Link, above: Link | None, year: int | None) -> _Fault | None:
     """The fault of a name that no list has."""
     if above is not None and not above.codes and key_of(above.name) not in subject_names(document)[above.level]:
         parents: tuple[str, ...] = ()
     else:
         parents = above.codes if above else ()
-    likely = _likely(document, link, above, 0.5 if parents else 0.7)
+    likely = _likely(document, chain, link, above, 0.5 if parents else 0.7)
     if likely is None and not parents:
         return None
     siblings = [row for row in _rows(document, link.level) if parents and row.code.startswith(parents)]
@@ -241,15 +245,16 @@ def _unknown(document: Document, link: Link, above: Link | None, year: int | Non
         bool(siblings) or (link.level == "类" and likely is not None) or (bool(parents) and _all_known(parents, year))
     )
     where = f"“{above.name}”（{above.level}）下" if above and parents else ""
-    should = f"，应为“{likely.name}”" if likely else ""
+    verb, english = ("应为", "it should be") if likely and likely.near else ("可能是", "perhaps it is")
+    should = f"，{verb}“{likely.name}”" if likely else ""
     rows = [row for row in siblings if likely is not None and row.code == likely.code]
     return _Fault(
         f"{where}没有“{link.name}（{link.level}）”这一科目{should}",
         f"There is no {_LEVEL_ENGLISH[link.level]} “{link.name}”"
         + (f" below “{above.name}”" if above and parents else "")
-        + (f", it should be “{likely.name}”" if likely else ""),
+        + (f", {english} “{likely.name}”" if likely else ""),
         _severity(link, sure),
-        likely.name if likely else None,
+        likely.name if likely and likely.near else None,
         _places(rows),
     )
 
@@ -261,33 +266,48 @@ def _severity(link: Link, sure: bool) -> Severity:
 
 
 class _Likely(NamedTuple):
+    """The subject that is likely meant; ``near``: its name is like the one printed, else only its place is."""
+
     code: str
     name: str
+    near: bool = True
 
 
-def _likely(document: Document, link: Link, above: Link | None, at_least: float) -> _Likely | None:
-    """The subject that is likely meant: of the tables' rows in this place that no other text names, else of the list's."""
+def _likely(document: Document, chain: Chain, link: Link, above: Link | None, at_least: float) -> _Likely | None:
+    """The subject likely meant: of the tables' rows at this place that this part does not name, else of the list's."""
+    if len(link.name) > _LONGEST:
+        return None
     parents = above.codes if above else ()
-    named = {
-        code for chain in chains(document) for each in chain.own if each.level == link.level for code in each.codes
-    }
+    named = _named(document).get((_in_glossary(document, chain), link.level), frozenset())
     rows = {
         row.code: row
         for row in _rows(document, link.level)
         if (not parents or row.code.startswith(parents)) and row.code not in named
     }
-    if parents and len(rows) == 1:
-        (row,) = rows.values()
-        return _Likely(row.code, row.label)
     key = comparable(link.name)
     near = [(nearness(key, comparable(row.label)), row) for row in rows.values()]
     score, best = max(near, key=lambda each: each[0], default=(0.0, None))
     if best is not None and score >= at_least:
         return _Likely(best.code, best.label)
-    entry = functional_subjects().likely(
-        link.name, link.level, parents[0] if len(parents) == 1 else "", year_of(document), at_least + 0.1
-    )
+    if parents and len(rows) == 1 and best is not None:
+        return _Likely(best.code, best.label, near=False)
+    entry = nearest_official(link.level, link.name, parents, year_of(document), at_least + 0.1)
     return _Likely(entry.code, entry.name) if entry else None
+
+
+@fact
+def _named(document: Document) -> Mapping[tuple[bool, Level], frozenset[str]]:
+    """The codes that chains name, those of the glossary apart, by level."""
+    found: dict[tuple[bool, Level], set[str]] = {}
+    for chain in chains(document):
+        for link in chain.own:
+            found.setdefault((_in_glossary(document, chain), link.level), set()).update(link.codes)
+    return {place: frozenset(codes) for place, codes in found.items()}
+
+
+def _in_glossary(document: Document, chain: Chain) -> bool:
+    found = glossary(document)
+    return found is not None and chain.passage in found.passages
 
 
 def _all_known(parents: Iterable[str], year: int | None) -> bool:
@@ -305,8 +325,19 @@ def _is_end_of_name(document: Document, chain: Chain, link: Link) -> bool:
     return any(name.endswith(key) for name in official_names()[link.level])
 
 
-def _rows(document: Document, level: Level) -> list[TableSubject]:
-    return [row for row in table_subjects(document) if row.system == "functional" and LEVEL_OF[len(row.code)] == level]
+def _rows(document: Document, level: Level) -> Sequence[TableSubject]:
+    return _rows_by_level(document).get(level, ())
+
+
+@fact
+def _rows_by_level(document: Document) -> Mapping[Level, Sequence[TableSubject]]:
+    found: dict[Level, list[TableSubject]] = {}
+    seen: set[tuple[str, str]] = set()
+    for row in table_subjects(document):
+        if row.system == "functional" and (row.code, row.label) not in seen:
+            seen.add((row.code, row.label))
+            found.setdefault(LEVEL_OF[len(row.code)], []).append(row)
+    return found
 
 
 def _places(rows: Sequence[TableSubject]) -> tuple[Text, ...]:
