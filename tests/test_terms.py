@@ -112,7 +112,7 @@ def test_a_final_zhichu_does_not_count():
 
 
 def test_hostile_text_takes_linear_time():
-    text = "教育支出（类" + "支出（类）" * 20_000 + "（（（（" * 5_000 + "普陀（款）" * 5_000
+    text = "教育支出（类" + "支出（类）" * 20_000 + "（（（（" * 5_000 + "青禾（款）" * 5_000
     begin = time.perf_counter()
     chains(read(text))
     assert time.perf_counter() - begin < 5
