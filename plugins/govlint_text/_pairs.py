@@ -127,8 +127,7 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
         for index in range(len(open_marks) - 1, -1, -1):
             opened = open_marks[index]
             if mark.sign in _OPENING[opened.sign][1]:
-                outside = tuple(other.kind for other in open_marks[:index])
-                found.append(Pair(opened, mark, outside))
+                found.append(Pair(opened, mark, ()))
                 del open_marks[index]
                 break
         else:
@@ -139,7 +138,17 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
         for other in found[index + 1 : index + 6]
         if one.opened.at < other.opened.at < one.closed.at < other.closed.at
     ]
-    return sorted(found, key=lambda pair: pair.opened.at), open_marks, crossed
+    return list(_nested(sorted(found, key=lambda pair: pair.opened.at))), open_marks, crossed
+
+
+def _nested(found: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs, in order, with the kinds of those around them."""
+    around: list[Pair] = []
+    for pair in found:
+        while around and around[-1].closed.at < pair.opened.at:
+            around.pop()
+        yield pair._replace(outside=tuple(other.opened.kind for other in around))
+        around.append(pair)
 
 
 def _without_long_pairs(texts: Sequence[Running], single: Sequence[Mark]) -> Iterator[Mark]:
@@ -150,6 +159,6 @@ def _without_long_pairs(texts: Sequence[Running], single: Sequence[Mark]) -> Ite
         if mark in gone or not mark.opens or following.opens or following.sign not in _OPENING[mark.sign][1]:
             continue
         prose = texts[mark.place].role == texts[following.place].role == "prose"
-        if prose and 0 < following.place - mark.place <= _FARTHEST:
+        if 0 < following.place - mark.place <= (_FARTHEST if prose else 1):
             gone |= {mark, following}
     return (mark for mark in single if mark not in gone)
