@@ -69,6 +69,8 @@ from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 _TWICE = re.compile(r"([㐀-鿿])\1")
 _WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
+_DEGREE = "一很极最太好挺更"
+_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿]+")
 _REAL = 20
 """A doubled word of the general dictionary counts as one from this frequency on: below are accidents."""
 
@@ -139,21 +141,24 @@ def _is_word_repeated(raw: str, begin: int, end: int, known: frozenset[str]) -> 
     half = len(written) // 2
     once = written[:half]
     lists = _lists()
-    if written in lists.doubled_words or len(set(once)) == 1:
+    if once in lists.doubled_words or once[0] in _DEGREE or _NUMERAL.fullmatch(once) or len(set(once)) == 1:
         return False
-    if half == 2 and once not in known and not general_frequency(once):
+    if half == 2 and once not in known and general_frequency(once) < _REAL:
         return False
+    # X|AB, AB|Y: both, or the second alone in the general dictionary, belong to words that reach beyond.
     middle = end - half
-    left = any(raw[at:middle] in known for at in range(max(middle - LONGEST - 2, 0), begin))
-    right = any(raw[middle:at] in known for at in range(end + 1, min(middle + LONGEST + 2, len(raw)) + 1))
-    return not (left and right) and general_frequency(written) == 0
+    longer_left = {raw[at:middle] for at in range(max(middle - LONGEST - 2, 0), begin)}
+    longer_right = {raw[middle:at] for at in range(end + 1, min(middle + LONGEST + 2, len(raw)) + 1)}
+    if not longer_left.isdisjoint(known) and not longer_right.isdisjoint(known):
+        return False
+    return not any(map(general_frequency, (written, *longer_right)))
 
 
 def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
     """Whether one of the two equal characters at ``at`` is too many."""
     lists = _lists()
     character = raw[at]
-    if raw[at : at + 3] == character * 3:
+    if raw[at : at + 3] == character * 3 or raw[at - 1 : at] == "一" or _is_pair(raw, at - 2) or _is_pair(raw, at + 2):
         return False
     if character in lists.heads or raw.startswith(lists.compounds.get(character, ()), at + 2):
         return False
@@ -173,6 +178,11 @@ def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
         return False
     frequent = _Neighbours(*run, lambda word: word in known or general_frequency(word) >= _REAL)
     return not frequent.covered() and not (general.left() and general.right()) and general.suspicious(never)
+
+
+def _is_pair(raw: str, at: int) -> bool:
+    """Whether two equal Chinese characters stand at ``at``, which makes a pair beside them one of AABB (山山岭岭)."""
+    return at >= 0 and _TWICE.match(raw, at) is not None
 
 
 def _run(raw: str, at: int) -> tuple[str, int]:
