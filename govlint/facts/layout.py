@@ -554,6 +554,8 @@ def _contents_end(run: Sequence[tuple[_Unit, str]], *, announced: bool) -> int:
     seen: set[tuple[str, OrdinalKind, int | None]] = set()
     for index, (unit, core) in enumerate(run):
         entry = (core, *unit.ordinal[1:3])
+        if index > 1 and unit.stopped and unit.ordinal.kind == "none":
+            return index
         if entry in seen and unit.ordinal.value is not None and len(core) >= 4:
             return index
         seen.add(entry)

@@ -122,7 +122,14 @@ def _next_matched(entries: Sequence[Listed], same: Mapping[int, int], end: int) 
 
 
 _LONG_ENOUGH = 4
+_LONG = 8
+_AFTER_TITLE = frozenset("。.:,;(、")
 _LONGEST_CELL = 60
+
+
+def _ends_at(text: str, length: int) -> bool:
+    """Whether the first characters of a line can be a title: all of it, up to punctuation, or long enough."""
+    return length >= min(len(text), _LONG) or text[length] in _AFTER_TITLE
 
 
 def stands_elsewhere(document: Document, cores: Sequence[str]) -> frozenset[str]:
@@ -135,7 +142,7 @@ def stands_elsewhere(document: Document, cores: Sequence[str]) -> frozenset[str]
     for line in found.lines:
         if line.role != "contents":
             text = plain(line.text.text[read_ordinal(line.text.text).end :])
-            present.update(text[:length] for length in lengths)
+            present.update(text[:length] for length in lengths if _ends_at(text, length))
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and index not in contents:
             present.update(

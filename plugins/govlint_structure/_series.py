@@ -217,9 +217,16 @@ def _lost(at: Numbered, before: Numbered | None, headings: tuple[Placed, ...]) -
     parent = headings[at.heading].parent
     begin = before.heading + 1 if before is not None else parent + 1
     return any(
-        place.parent == parent and place.heading.kind == "none" and place.heading.role == "heading"
+        place.heading.kind == "none"
+        and (
+            (place.parent == parent and place.heading.role == "heading")
+            or (at.kind == "part" and _PART_OF_TABLES.match(place.core) is not None)
+        )
         for place in headings[begin : at.heading]
     )
+
+
+_PART_OF_TABLES = re.compile(r"(?:部门|单位)?(?:决算|预算)(?:公开)?报?表$")
 
 
 def plain_number(numbered: Numbered) -> str:

@@ -142,7 +142,7 @@ Numbers of tables and figures skip, repeat, differ from the contents, or name a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from govlint import Document, Finding, Related, Severity, Text, layout, passages, plain, rule, statements
@@ -166,7 +166,8 @@ class _Numbered(NamedTuple):
 def check(document: Document) -> Iterator[Finding]:
     """Report numbers of tables and figures that skip, repeat, differ from the contents or lead nowhere."""
     tables = _tables(document)
-    yield from _series(tables, "表", "table")
+    listed = {entry.table for entry in layout(document).contents if entry.table is not None}
+    yield from _series(tables, "表", "table", listed)
     yield from _series(_figures(document), "图", "figure")
     yield from _against_contents(document)
     yield from _references(document, tables)
@@ -192,7 +193,8 @@ def _figures(document: Document) -> list[_Numbered]:
     ]
 
 
-def _series(numbered: Sequence[_Numbered], sign: str, english: str) -> Iterator[Finding]:
+def _series(numbered: Sequence[_Numbered], sign: str, english: str, listed: Collection[int] = ()) -> Iterator[Finding]:
+    """Numbers that skip or repeat; one that the contents list is missing there (``structure/contents-mismatch``)."""
     seen: dict[int, _Numbered] = {}
     before: _Numbered | None = None
     for each in numbered:
@@ -210,7 +212,7 @@ def _series(numbered: Sequence[_Numbered], sign: str, english: str) -> Iterator[
             )
         elif again is None and before is not None and before.number and each.number == before.number + 2:
             due = each.number - 1
-            if len(numbered) >= _ENOUGH and all(other.number != due for other in numbered):
+            if len(numbered) >= _ENOUGH and due not in listed and all(other.number != due for other in numbered):
                 yield Finding(
                     each.line.whole,
                     f"{sign}号由{sign}{before.number}跳到{sign}{each.number}，缺少{sign}{due}",

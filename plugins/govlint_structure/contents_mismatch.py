@@ -330,15 +330,15 @@ def _explained(found: Comparison, broken: Sequence[Break]) -> set[int]:
     entry_of = {at: index for index, at in (*found.same.items(), *found.renamed.items())}
     explained: set[int] = set()
     for each in broken:
-        here = entry_of.get(each.at.heading)
-        if here is None or each.at.heading < 0:
-            continue
-        for index in range(here - 1, found.entries[here].parent, -1):
+        if each.before is None or each.before.heading < 0:
+            after = entry_of.get(each.at.heading)
+            between = range(found.entries[after].parent + 1, after) if after is not None else range(0)
+        else:
+            before = entry_of.get(each.before.heading)
+            end = entry_of.get(each.at.heading, len(found.entries))
+            between = range(before + 1, end) if before is not None else range(0)
+        for index in between:
             entry = found.entries[index].entry
-            if found.entries[index].parent != found.entries[here].parent:
-                continue
-            if found.heading_of(index) is not None:
-                break
             if entry.kind == each.at.kind and entry.value is not None and entry.value in numbers_between(each):
                 explained.add(index)
     return explained
@@ -357,20 +357,33 @@ def _unlisted(found: Comparison) -> Iterator[Finding]:
         there = [index for index in group if index in entry_of]
         if not there or 2 * len(there) < len(group) - 1 or (role == "caption" and len(there) < 2):
             continue
-        numbers: set[tuple[str, int | None]] = {
-            (found.headings[at].heading.kind, found.headings[at].heading.value) for at in there
-        }
         few = len(group) - len(there) <= _FEW and len(there) >= 2 * _FEW
         without = [
             (index, severity)
             for index in group
             if index not in entry_of and found.headings[index].heading.block > first_block
-            for severity in [_gravity(found, index, entry_of, numbers, few=few)]
+            for severity in [_gravity(found, index, there, entry_of, few=few)]
             if severity is not None
         ]
+        without = _without_repeats(found, without, there)
         for severity in (Severity.WARNING, Severity.INFO):
             if indices := [index for index, how in without if how is severity]:
                 yield _without_entry(found, indices, entry_of, severity)
+
+
+def _without_repeats(
+    found: Comparison, without: list[tuple[int, Severity]], there: Sequence[int]
+) -> list[tuple[int, Severity]]:
+    """Leave out headings that count from one again: a list, or what stands under a heading that was lost."""
+    numbers = {(found.headings[at].heading.kind, found.headings[at].heading.value) for at in there}
+
+    def again(index: int) -> bool:
+        heading = found.headings[index].heading
+        return heading.value is not None and (heading.kind, heading.value) in numbers
+
+    marked = [index for index, _ in without if again(index) and found.headings[index].heading.marked]
+    sole = len(marked) == 1
+    return [(index, how) for index, how in without if not again(index) or (sole and index == marked[0])]
 
 
 _FEW = 2
@@ -380,8 +393,8 @@ _FEW = 2
 def _gravity(
     found: Comparison,
     index: int,
+    there: Sequence[int],
     entry_of: Mapping[int, int],
-    numbers: set[tuple[str, int | None]],
     *,
     few: bool,
 ) -> Severity | None:
@@ -390,24 +403,28 @@ def _gravity(
     heading = place.heading
     if heading.form != "line" or heading.kind in ("annex", "table"):
         return None
-    if _UNCOUNTED.search(place.core) or (heading.kind == "none" and _fills_gap(found, index, entry_of)):
+    if _UNCOUNTED.search(place.core) or (heading.kind == "none" and _fills_gap(found, index, there, entry_of)):
         return Severity.WARNING
     if heading.role == "caption":
         return Severity.WARNING if few else Severity.INFO
     if heading.kind == "none":
         return Severity.INFO if heading.marked else None
-    if heading.kind not in {kind for kind, _ in numbers}:
+    if heading.kind not in {found.headings[at].heading.kind for at in there}:
         return None
-    return None if not heading.marked and (heading.kind, heading.value) in numbers else Severity.WARNING
+    return Severity.WARNING
 
 
-def _fills_gap(found: Comparison, index: int, entry_of: Mapping[int, int]) -> bool:
-    """Whether the contents leave out the one number that the heading between two others would have."""
-    before, after = entry_of.get(index - 1), entry_of.get(index + 1)
-    if before is None or after is None:
+def _fills_gap(found: Comparison, index: int, there: Sequence[int], entry_of: Mapping[int, int]) -> bool:
+    """Whether the contents leave out a number between the neighbours of a heading that are in them (``there``)."""
+    at = bisect_left(there, index)
+    if at in (0, len(there)):
         return False
+    before, after = entry_of[there[at - 1]], entry_of[there[at]]
     one, other = found.entries[before].entry, found.entries[after].entry
-    return one.kind == other.kind and one.value is not None and other.value == one.value + 2
+    if one.kind != other.kind or one.value is None or other.value is None:
+        return False
+    counted = {each.entry.value for each in found.entries[before : after + 1] if each.entry.kind == one.kind}
+    return any(value not in counted for value in range(one.value + 1, other.value))
 
 
 def _without_entry(
