@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Trouble as Trouble,
     )
     from govlint.engine import Diagnostic as Diagnostic, Report as Report, check as check, parse as parse
+    from govlint.facts.coverage import Coverage as Coverage, coverage as coverage
     from govlint.facts.formulas import Formula as Formula, formulas as formulas
     from govlint.facts.identity import (
         Body as Body,
@@ -87,13 +88,22 @@ if TYPE_CHECKING:
     from govlint.facts.words import Word as Word, words as words
     from govlint.forms import (
         Basis as Basis,
+        Disclosure as Disclosure,
+        Entry as Entry,
         Form as Form,
         FormError as FormError,
         Identity as Identity,
         TableForm as TableForm,
+        Topic as Topic,
         normalize_name as normalize_name,
     )
     from govlint.hooks import Plugins as Plugins, Summary as Summary, hookimpl as hookimpl
+    from govlint.kits import (
+        empty_tables as empty_tables,
+        missing_disclosures as missing_disclosures,
+        missing_sections as missing_sections,
+        missing_tables as missing_tables,
+    )
     from govlint.number import (
         Interval as Interval,
         Number as Number,
@@ -123,6 +133,7 @@ _NAMES = {
         "ReportKind Section Table Text Trouble"
     ),
     "engine": "Diagnostic Report check parse",
+    "facts.coverage": "Coverage coverage",
     "facts.formulas": "Formula formulas",
     "facts.identity": "Body Period body period places_in report_kind title",
     "facts.layout": "ContentsEntry HeadingLine Layout Line Ordinal layout plain read_ordinal title_core",
@@ -133,8 +144,9 @@ _NAMES = {
     "facts.recognition": "RecognizedTable forms recognized_tables",
     "facts.statements": "Column Lane Note Row Statement Value statements",
     "facts.words": "Word words",
-    "forms": "Basis Form FormError Identity TableForm normalize_name",
+    "forms": "Basis Disclosure Entry Form FormError Identity TableForm Topic normalize_name",
     "hooks": "Plugins Summary hookimpl",
+    "kits": "empty_tables missing_disclosures missing_sections missing_tables",
     "number": "Interval Number Unit is_nothing read_number read_numeral read_unit",
     "rule": "Edit Finding Fix Related Rule Severity rule rules_in",
     "source": "Position Source SourceError Span",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from typing import Literal
 
@@ -41,7 +41,8 @@ class TableForm(_Data, frozen=True):
 
     ``since`` and ``until`` are the first and last report year in which it belongs to the form. ``columns`` and ``rows``
     are header names and row labels that together tell the table where its name is lost. ``unit`` is what its values
-    count where it prints no unit (``件``).
+    count where it prints no unit (``件``). ``subject`` is the money it is about (``政府性基金``), which a statement that
+    it is empty has to name. ``skeleton`` is how a report to be filled in shows it: the rows, cells separated by ``|``.
     """
 
     id: str
@@ -55,6 +56,9 @@ class TableForm(_Data, frozen=True):
     rows: tuple[str, ...] = ()
     unit: str = ""
     basis: tuple[str, ...] = ()
+    subject: str = ""
+    skeleton: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
@@ -86,11 +90,82 @@ class Identity(_Data, frozen=True):
         return year is None or ((self.since or year) <= year <= (self.until or year))
 
 
+class Topic(_Data, frozen=True):
+    """A matter that reports treat under a heading (事项): ``heads`` are phrases of its titles.
+
+    ``says`` are phrases of text that treats it though the heading is lost; ``tables`` are ids of tables that treat it.
+    ``closed``: headings under its own are of its own making and treat nothing else (名词解释). For phrases see
+    :mod:`govlint.phrases`. ``hint`` is what a report to be filled in says there.
+    """
+
+    id: str
+    name: str
+    heads: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    basis: tuple[str, ...] = ()
+    hint: tuple[str, ...] = ()
+    closed: bool = False
+
+    def in_force(self, year: int | None) -> bool:
+        """Whether reports of that year treat it; for an unknown year all do."""
+        return year is None or ((self.since or year) <= year <= (self.until or year))
+
+
+class Disclosure(_Data, frozen=True):
+    """Something that the section of a topic must state (应当公开的内容): one of the phrases ``says`` has to be there.
+
+    Nothing is asked where a phrase of ``unless`` stands in the section. ``at`` are phrases of the sentence that a
+    finding points at, ``anywhere`` says that the text of other sections counts, too, ``sure`` is false where its
+    absence is worth no more than a hint.
+    """
+
+    id: str
+    topic: str
+    name: str
+    says: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    anywhere: bool = False
+    sure: bool = True
+    since: int | None = None
+    until: int | None = None
+    basis: tuple[str, ...] = ()
+
+    def in_force(self, year: int | None) -> bool:
+        """Whether it is asked of reports of that year; for an unknown year all are."""
+        return year is None or ((self.since or year) <= year <= (self.until or year))
+
+
+class Entry(_Data, frozen=True):
+    """A heading of the form's outline: its topic, the title that this form gives it, and what stands under it.
+
+    ``tables`` are the ids of the tables shown there, in their order.
+    """
+
+    topic: str
+    title: str = ""
+    required: bool = True
+    entries: tuple[Entry, ...] = ()
+    tables: tuple[str, ...] = ()
+
+    def walk(self) -> Iterator[Entry]:
+        """This entry and all below it, in order."""
+        yield self
+        for entry in self.entries:
+            yield from entry.walk()
+
+
 class Form(_Data, frozen=True):
     """A kind of report, or a region's form of it.
 
-    ``kind`` is its id (``final-accounts``), ``region`` is empty for the national form, which comes first and is what
-    a region's form adds to. ``titles`` are regular expressions of which one matches the title of such a report.
+    ``kind`` is its id (``final-accounts``), ``region`` is empty for the national form, which comes first: a region's
+    form may use its tables, topics and disclosures by their ids. ``titles`` are regular expressions of which one
+    matches the title of such a report. ``outline`` are the headings that a report of this form has, ``numbering`` how
+    each level of them is numbered (``第{c}部分 ``, ``{n}.``). ``places`` are the beginnings of the names of bodies that
+    use the form, ``sure`` is false where they use others as well; ``without`` are the ids of the disclosures that it does not ask for, ``table_names`` its own names of tables.
     """
 
     kind: str
@@ -100,6 +175,23 @@ class Form(_Data, frozen=True):
     bases: tuple[Basis, ...] = ()
     tables: tuple[TableForm, ...] = ()
     identities: tuple[Identity, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    outline: tuple[Entry, ...] = ()
+    numbering: tuple[str, ...] = ("第{c}部分 ", "{c}、", "（{c}）", "{n}.")
+    places: tuple[str, ...] = ()
+    sure: bool = True
+    without: tuple[str, ...] = ()
+    table_names: dict[str, str] = {}
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries of the outline, in order."""
+        for entry in self.outline:
+            yield from entry.walk()
+
+    def shown_tables(self) -> tuple[str, ...]:
+        """The ids of the tables that a report of this form shows, in their order."""
+        return tuple(table for entry in self.entries() for table in entry.tables)
 
 
 def normalize_name(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from govlint.document import Document
 from govlint.facts.identity import body, report_kind
+from govlint.facts.layout import layout
 from govlint.facts.memo import fact
 from govlint.facts.statements import Statement, statements
 from govlint.forms import Form, TableForm, normalize_name
@@ -38,6 +39,24 @@ class RecognizedTable:
 def forms(document: Document) -> tuple[Form, ...]:
     """The forms that the plugins know, of all kinds of report; national ones first."""
     return tuple(document.knowledge.data.get("govlint_forms", ()))
+
+
+@fact
+def named_tables(document: Document) -> frozenset[str]:
+    """The ids of the tables of this kind of report whose names stand over a table, or where a table should be."""
+    kind = report_kind(document)
+    names: dict[str, tuple[str, TableForm]] = {}
+    for form in forms(document):
+        if form.kind == kind:
+            for table in form.tables:
+                for name in table.names():
+                    names.setdefault(_bare(name), (form.kind, table))
+    own = body(document)
+    found = layout(document)
+    lines = [*found.captions, *(heading for heading in found.headings if heading.title.text.endswith("表"))]
+    entries = [_by_name(line.title.text, names, own.name if own else "") for line in lines]
+    recognized = [table.form.id for table in recognized_tables(document) if table.kind == kind]
+    return frozenset([*(entry[1].id for entry in entries if entry is not None), *recognized])
 
 
 @fact

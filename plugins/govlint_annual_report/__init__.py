@@ -21,8 +21,10 @@ def govlint_kinds() -> Iterable[ReportKind]:
 
 @hookimpl
 def govlint_forms() -> Iterable[Traversable]:
-    """The form of such a report: every TOML file of this package."""
-    return [file for file in files(__name__).iterdir() if file.name.endswith(".toml")]
+    """The form of such a report: every TOML file of this package, and those of regions in its folder ``forms``."""
+    package = files(__name__)
+    folders = [folder for folder in (package, package / "forms") if folder.is_dir()]
+    return [file for folder in folders for file in folder.iterdir() if file.name.endswith(".toml")]
 
 
 @hookimpl

@@ -1,0 +1,331 @@
+"""What of its form a report has (完整性): which region's form it follows, which topics and tables are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from govlint.document import Document, Section, Table, Text
+from govlint.facts.identity import body, period, report_kind, title
+from govlint.facts.layout import ContentsEntry, layout, plain, title_core
+from govlint.facts.memo import fact
+from govlint.facts.outline import outline
+from govlint.facts.prose import Passage, passages
+from govlint.facts.recognition import forms, named_tables
+from govlint.forms import Basis, Disclosure, Entry, Form, TableForm, Topic
+from govlint.phrases import Prepared, prepare, says
+
+_OPENING = re.compile(r"^(?:关于|对于|我|本)+")
+_REMARK = re.compile(r"\([^()]*\)")
+_DATED = re.compile(r"^\d{4}年度?")
+_END = re.compile(r"[。！？；;!?\n]")
+
+
+class Clause(NamedTuple):
+    """A piece of running text that ends with 。 or ；: its text, the same for phrases, and the headings above."""
+
+    text: Text
+    prepared: Prepared
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the plugins know of a kind of report, by id, and its forms, the national one first."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    tables: Mapping[str, TableForm] = field(default_factory=dict)
+    disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+
+
+class Missing(NamedTuple):
+    """An entry of the form that the report lacks, the entry above it, and where it should stand."""
+
+    entry: Entry
+    above: Entry | None
+    place: Text
+
+
+Extent = Literal["whole", "prose", "tables", "fragment"]
+"""What a document is: a whole report, its text without the tables, its tables without text, too little to say."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A report against the form that fits it best.
+
+    ``placed``: the body's place uses the form; otherwise it was chosen by what the report contains. ``sections`` are
+    the headed sections by topic, ``said`` the topics that are treated without a heading of their own, ``listed`` the
+    entries of the contents by topic, ``tables`` the ids of the tables shown. ``missing`` are the required entries
+    that are not there, ``missing_tables`` the tables.
+    """
+
+    form: Form
+    library: Library
+    year: int | None
+    placed: bool
+    sections: Mapping[str, tuple[Section, ...]]
+    said: frozenset[str]
+    listed: Mapping[str, ContentsEntry]
+    tables: frozenset[str]
+    extent: Extent
+    missing: tuple[Missing, ...]
+    missing_tables: tuple[TableForm, ...]
+
+
+def library_of(found: Iterable[Form], kind: str) -> Library:
+    """The forms of a kind put together; of two things with one id the first counts."""
+    own = [form for form in found if form.kind == kind]
+    topics: dict[str, Topic] = {}
+    tables: dict[str, TableForm] = {}
+    disclosures: dict[str, Disclosure] = {}
+    bases: dict[str, Basis] = {}
+    for form in own:
+        for topic in form.topics:
+            topics.setdefault(topic.id, topic)
+        for table in form.tables:
+            tables.setdefault(table.id, table)
+        for disclosure in form.disclosures:
+            disclosures.setdefault(disclosure.id, disclosure)
+        for basis in form.bases:
+            bases.setdefault(basis.id, basis)
+    return Library(topics, tables, disclosures, bases, tuple(form for form in own if form.outline))
+
+
+@fact
+def clauses(document: Document) -> tuple[Clause, ...]:
+    """The running text in pieces, and the rows of tables, each with the headings above it; no headings, no contents."""
+    found: list[Clause] = []
+    for passage in passages(document):
+        if passage.role in ("prose", "cell", "note"):
+            found.extend(_clauses_of(passage))
+    return tuple(found)
+
+
+def _clauses_of(passage: Passage) -> Iterator[Clause]:
+    raw = passage.text.text
+    begin = 0
+    for end in [*(match.end() for match in _END.finditer(raw)), len(raw)]:
+        if words := plain(raw[begin:end]):
+            yield Clause(passage.text.slice(begin, end).strip(), prepare(words), passage.sections)
+        begin = end
+
+
+def rows_in(document: Document, section: Section) -> Iterator[Prepared]:
+    """The rows of the tables in a section, each as one line of text."""
+    for index in section.blocks:
+        block = document.blocks[index]
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield prepare(plain("".join(cell.text.text for cell in row)))
+
+
+@fact
+def coverage(document: Document) -> Coverage | None:
+    """What the report has of its form; ``None`` where its kind is not known or no form describes it."""
+    kind = report_kind(document)
+    if kind is None:
+        return None
+    library = library_of(forms(document), kind)
+    if not library.forms:
+        return None
+    found = period(document)
+    year = found.year if found else None
+    sections = _sections(document, library)
+    listed = _listed(document, library)
+    tables = named_tables(document)
+    form, placed = _form(document, library, {*sections, *listed}, tables, year)
+    have = {*sections, *(topic.id for topic in library.topics.values() if not tables.isdisjoint(topic.tables))}
+    said = _said(document, library, form, have)
+    here = _Here(library, year, frozenset(have | said), tables)
+    extent = _extent(form, here, {*sections})
+    missing = tuple(
+        Missing(entry, above, _place(document, entry, above, sections, listed)) for entry, above in here.missing(form)
+    )
+    absent = tuple(
+        library.tables[id_]
+        for id_ in form.shown_tables()
+        if id_ not in tables and id_ in library.tables and library.tables[id_].in_force(year)
+    )
+    return Coverage(form, library, year, placed, sections, said, listed, tables, extent, missing, absent)
+
+
+def heading_topics(words: Text, own: str, library: Library) -> Iterator[Topic]:
+    """The topics that a heading names; the title of a table names only those that hold tables."""
+    core = plain(words.text)
+    core = title_core(core.replace(own, "") or core if own else core)
+    core = _OPENING.sub("", _REMARK.sub("", core)) or core
+    prepared = prepare(core)
+    table = core.endswith("表")
+    for topic in library.topics.values():
+        if says(prepared, [head for head in topic.heads if "表" in head] if table else topic.heads):
+            yield topic
+
+
+def _own(document: Document) -> str:
+    named = body(document)
+    return plain(named.name) if named else ""
+
+
+def _sections(document: Document, library: Library) -> dict[str, tuple[Section, ...]]:
+    own = _own(document)
+    found: dict[str, list[Section]] = {}
+
+    def enter(sections: Sequence[Section]) -> None:
+        for section in sections:
+            closed = False
+            if not section.caption and section.title:
+                for topic in heading_topics(section.title, own, library):
+                    found.setdefault(topic.id, []).append(section)
+                    closed = closed or topic.closed
+            if not closed:
+                enter(section.children)
+
+    enter(outline(document))
+    return {id_: tuple(those) for id_, those in found.items()}
+
+
+def _listed(document: Document, library: Library) -> dict[str, ContentsEntry]:
+    own = _own(document)
+    found: dict[str, ContentsEntry] = {}
+    for entry in layout(document).contents:
+        for topic in heading_topics(entry.title, own, library) if entry.title else ():
+            found.setdefault(topic.id, entry)
+    return found
+
+
+_PLACED = 0.1
+"""What it counts for a form that the body's place uses it."""
+_ALIKE = 0.9
+"""How much a report shares with a form that it follows though its place does not say so."""
+
+
+def _form(
+    document: Document, library: Library, topics: set[str], tables: frozenset[str], year: int | None
+) -> tuple[Form, bool]:
+    """The form that shares most with the report, and whether its place speaks for it; the national one where in doubt.
+
+    The form of another place is taken only where the report has something of it that the national one lacks.
+    """
+    named = body(document)
+    whole = title(document)
+    names = [plain(text) for text in (named.name if named else "", whole.text if whole else "")]
+    names = [_DATED.sub("", name) for name in names]
+    national = library.forms[0]
+    common = {*(entry.topic for entry in national.entries()), *national.shown_tables()}
+    best: tuple[float, Form, bool] = -1.0, national, False
+    for form in library.forms:
+        placed = any(name.startswith(place) for name in names for place in form.places)
+        entries = [entry for entry in form.entries() if entry.topic in library.topics]
+        wanted = {entry.topic for entry in entries if entry.required and library.topics[entry.topic].in_force(year)}
+        counted = topics - {entry.topic for entry in entries if not entry.required}
+        shown = {id_ for id_ in form.shown_tables() if id_ in library.tables and library.tables[id_].in_force(year)}
+        here = (wanted & topics) | (shown & tables)
+        score = 2 * len(here) / max(1, len(wanted) + len(shown) + len(counted) + len(tables))
+        if not placed and form is not national and (score < _ALIKE or here <= common):
+            continue
+        if score + _PLACED * placed > best[0] + 1e-9:
+            best = score + _PLACED * placed, form, placed
+    return best[1], best[2]
+
+
+def _said(document: Document, library: Library, form: Form, have: set[str]) -> frozenset[str]:
+    """The topics of the form that the text treats though no heading names them."""
+    absent = [
+        library.topics[entry.topic]
+        for entry in form.entries()
+        if entry.topic in library.topics and entry.topic not in have and library.topics[entry.topic].says
+    ]
+    if not absent:
+        return frozenset()
+    closed = {
+        id(section)
+        for id_, those in _sections(document, library).items()
+        if library.topics[id_].closed
+        for section in those
+    }
+    texts = [
+        clause.prepared
+        for clause in clauses(document)
+        if closed.isdisjoint(id(section) for section in clause.sections)
+        and not (clause.sections and clause.sections[-1].caption)
+    ]
+    return frozenset(topic.id for topic in absent if any(says(text, topic.says) for text in texts))
+
+
+class _Here(NamedTuple):
+    library: Library
+    year: int | None
+    topics: frozenset[str]
+    tables: frozenset[str]
+
+    def asked(self, entry: Entry) -> bool:
+        """Whether an entry is required of a report of this year."""
+        topic = self.library.topics.get(entry.topic)
+        return entry.required and topic is not None and topic.in_force(self.year)
+
+    def has(self, entry: Entry) -> bool:
+        """Whether an entry, or anything under it, is there."""
+        return (
+            entry.topic in self.topics
+            or not self.tables.isdisjoint(entry.tables)
+            or any(self.has(below) for below in entry.entries)
+        )
+
+    def missing(self, form: Form) -> Iterator[tuple[Entry, Entry | None]]:
+        """The highest required entries that are not there, each with the one above it."""
+
+        def enter(entries: Iterable[Entry], above: Entry | None) -> Iterator[tuple[Entry, Entry | None]]:
+            for entry in entries:
+                if self.has(entry):
+                    yield from enter(entry.entries, entry)
+                elif self.asked(entry) and not entry.tables:
+                    yield entry, above
+
+        return enter(form.outline, None)
+
+
+_FEW = 4
+
+
+def _extent(form: Form, here: _Here, headed: set[str]) -> Extent:
+    if len(headed) + len(here.tables) < min(_FEW, len(list(form.entries()))):
+        return "fragment"
+    prose = [entry for entry in form.entries() if not entry.entries and not entry.tables and here.asked(entry)]
+    there = sum(here.has(entry) for entry in prose)
+    if 3 * there < len(prose) and 2 * len(here.tables) >= len(form.shown_tables()):
+        return "tables"
+    return "prose" if not here.tables and form.shown_tables() else "whole"
+
+
+def _place(
+    document: Document,
+    entry: Entry,
+    above: Entry | None,
+    sections: Mapping[str, Sequence[Section]],
+    listed: Mapping[str, ContentsEntry],
+) -> Text:
+    """Where a missing entry should stand: its entry in the contents, the heading above it, the title."""
+    if entry.topic in listed:
+        return listed[entry.topic].line
+    if above is not None and above.topic in sections:
+        return heading_line(document, sections[above.topic][0])
+    return front(document)
+
+
+def heading_line(document: Document, section: Section) -> Text:
+    """The whole line of a section's heading."""
+    for heading in layout(document).headings_of(section.block):
+        if heading.title.whole == section.title.whole:
+            return heading.line
+    return section.title
+
+
+def front(document: Document) -> Text:
+    """The place of what belongs to the whole report: its title, else its first line."""
+    whole = title(document)
+    return whole or next((line.text for line in layout(document).lines if line.text), Text.empty())

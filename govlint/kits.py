@@ -1,0 +1,318 @@
+"""Makers of the rules that every kind of report has: what a report must contain, read from its form.
+
+A pack's rule is a page and one call. Each function takes a document and yields findings; a document whose kind has
+no form, or that is only a fragment of a report, has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from govlint.document import Document, Section, Text
+from govlint.facts.coverage import Clause, Coverage, Missing, clauses, coverage, front, heading_line, rows_in
+from govlint.facts.layout import plain
+from govlint.facts.recognition import RecognizedTable, recognized_tables
+from govlint.facts.statements import Statement
+from govlint.forms import Basis, Disclosure, TableForm
+from govlint.phrases import NONE, Prepared, says
+from govlint.rule import Finding, Related, Severity
+
+_MANY = 4
+_ATTACHED = ("附件", "附表", "另附", "附后")
+
+
+def cite(bases: Iterable[Basis]) -> str:
+    """The documents and clauses in brackets, empty where there are none: ``（《预算法》第十四条）``."""
+    named = "、".join(dict.fromkeys(f"{basis.document}{basis.clause}" for basis in bases))
+    return f"（{named}）" if named else ""
+
+
+def _bases(found: Coverage, ids: Iterable[str]) -> list[Basis]:
+    return [found.library.bases[id_] for id_ in ids if id_ in found.library.bases]
+
+
+def _asks(found: Coverage, ids: Iterable[str]) -> str:
+    """The clause and what it asks for."""
+    bases = _bases(found, ids)
+    if not bases:
+        return ""
+    asks = f"：{bases[0].asks}" if bases[0].asks and len(bases) == 1 else ""
+    return f"（{'、'.join(dict.fromkeys(basis.document + basis.clause for basis in bases))}{asks}）"
+
+
+def _national(found: Coverage) -> frozenset[str]:
+    """The topics and tables that every region's report of this kind has."""
+    form = found.library.forms[0]
+    if form.region:
+        return frozenset()
+    entries = [entry.topic for entry in form.entries() if entry.required]
+    return frozenset((*entries, *form.shown_tables()))
+
+
+def _foreign(found: Coverage) -> frozenset[str]:
+    """What only the region's form asks for, where the report lacks most of it: it follows that form in another year's shape."""
+    own = {entry.topic for entry in found.form.entries() if entry.required} | set(found.form.shown_tables())
+    own -= _national(found)
+    missing = own & {*(each.entry.topic for each in found.missing), *(table.id for table in found.missing_tables)}
+    return frozenset(missing) if len(missing) > 1 and 2 * len(missing) > len(own) else frozenset()
+
+
+def _severity(found: Coverage, id_: str) -> Severity:
+    return Severity.WARNING if (found.placed and found.form.sure) or id_ in _national(found) else Severity.INFO
+
+
+def _named(form_region: str) -> tuple[str, str]:
+    return (f"{form_region}格式的", f"reports of this form ({form_region})") if form_region else ("", "reports")
+
+
+# --- Sections -------------------------------------------------------------------------------------------------------
+
+
+def missing_sections(document: Document) -> Iterator[Finding]:
+    """Parts and sections that the form asks for and the report lacks; said once where most are missing."""
+    found = coverage(document)
+    if found is None or found.extent == "fragment":
+        return
+    place = front(document)
+    if not place:
+        return
+    if found.extent == "tables":
+        yield Finding(
+            place.whole,
+            "报告只有表格，没有情况说明；说明另文公开的，应注明",
+            "the report has tables only and no explanations; where they are published apart, say so",
+            Severity.INFO,
+        )
+        return
+    foreign = _foreign(found)
+    asked = [missing for missing in found.missing if missing.entry.topic not in foreign]
+    for above, those in groupby(asked, key=lambda missing: missing.above):
+        group = list(those)
+        if above is not None and len(group) >= _MANY:
+            yield _several(found, group)
+        else:
+            yield from (_one(found, missing) for missing in group)
+
+
+def _title(found: Coverage, missing: Missing) -> str:
+    return missing.entry.title or found.library.topics[missing.entry.topic].name
+
+
+def _one(found: Coverage, missing: Missing) -> Finding:
+    topic = found.library.topics[missing.entry.topic]
+    name = _title(found, missing)
+    whose, english = _named("" if topic.id in _national(found) else found.form.region)
+    return Finding(
+        missing.place.whole,
+        f"缺少{whose}“{name}”{_asks(found, topic.basis)}",
+        f"{english} have a section “{name}”, this one does not{cite(_bases(found, topic.basis))}",
+        _severity(found, topic.id),
+    )
+
+
+def _several(found: Coverage, group: Sequence[Missing]) -> Finding:
+    names = "、".join(f"“{_title(found, missing)}”" for missing in group)
+    ids = [id_ for missing in group for id_ in found.library.topics[missing.entry.topic].basis]
+    severities = [_severity(found, missing.entry.topic) for missing in group]
+    return Finding(
+        group[0].place.whole,
+        f"缺少{len(group)}项内容：{names}{cite(_bases(found, ids))}",
+        f"{len(group)} sections are missing: {names}{cite(_bases(found, ids))}",
+        min(severities, key=lambda severity: severity.rank),
+    )
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def missing_tables(document: Document) -> Iterator[Finding]:
+    """Tables that the form asks for and the report lacks; said once where all or most are missing."""
+    found = coverage(document)
+    if found is None or found.extent == "fragment" or not found.missing_tables:
+        return
+    place = _tables_place(document, found, found.form.shown_tables())
+    if not place:
+        return
+    if found.extent == "prose":
+        if not any(words in plain(clause.text.text) for clause in clauses(document) for words in _ATTACHED):
+            yield Finding(
+                place.whole,
+                "报告中没有表格；表格另作附件的，应注明",
+                "the report has no tables; where they are attached, say so",
+                Severity.INFO,
+            )
+        return
+    foreign = _foreign(found)
+    missing = [table for table in found.missing_tables if table.id not in foreign]
+    if len(missing) > max(_MANY, len(found.tables)):
+        names = "、".join(_table_name(found, table) for table in missing)
+        yield Finding(
+            place.whole,
+            f"缺少{len(missing)}张表：{names}{cite(_bases(found, missing[0].basis))}",
+            f"{len(missing)} tables are missing: {names}{cite(_bases(found, missing[0].basis))}",
+            Severity.INFO if len(found.tables) < _MANY else Severity.WARNING,
+        )
+        return
+    for table in missing:
+        name = _table_name(found, table)
+        empty = table.empty_allowed and _said_empty(document, table.subject)
+        whose, english = _named("" if table.id in _national(found) else found.form.region)
+        also = "；没有数据的，也应列出空表并说明" if empty else ""
+        yield Finding(
+            _tables_place(document, found, (table.id,)).whole,
+            f"缺少{whose}表“{name}”{also}{_asks(found, table.basis)}",
+            f"{english} have the table “{name}”, this one does not{cite(_bases(found, table.basis))}",
+            Severity.INFO if empty else _severity(found, table.id),
+        )
+
+
+def _table_name(found: Coverage, table: TableForm) -> str:
+    return found.form.table_names.get(table.id, table.name)
+
+
+def _tables_place(document: Document, found: Coverage, tables: Sequence[str]) -> Text:
+    """Where tables should stand: the heading or contents entry of the part that shows them."""
+    for entry in found.form.entries():
+        if set(tables).isdisjoint(entry.tables):
+            continue
+        if entry.topic in found.sections:
+            return heading_line(document, found.sections[entry.topic][0])
+        if entry.topic in found.listed:
+            return found.listed[entry.topic].line
+    return front(document)
+
+
+# --- Disclosures ----------------------------------------------------------------------------------------------------
+
+
+def missing_disclosures(document: Document) -> Iterator[Finding]:
+    """What a section must state and does not; one finding for each section."""
+    found = coverage(document)
+    if found is None or found.extent in ("fragment", "tables"):
+        return
+    asked = [
+        disclosure
+        for disclosure in found.library.disclosures.values()
+        if disclosure.in_force(found.year)
+        and disclosure.id not in found.form.without
+        and disclosure.topic in found.sections
+    ]
+    everything = clauses(document)
+    closed = [section for id_, those in found.sections.items() if found.library.topics[id_].closed for section in those]
+    elsewhere = [clause.prepared for clause in everything if not _under(clause, closed)]
+    asked.sort(key=lambda disclosure: disclosure.topic)
+    for topic, those in groupby(asked, key=lambda disclosure: disclosure.topic):
+        sections = found.sections[topic]
+        texts = [clause for clause in everything if _under(clause, sections)]
+        prepared = [clause.prepared for clause in texts]
+        for section in sections:
+            prepared.extend(rows_in(document, section))
+        if not any(any(character.isalnum() for character in text.numbers) for text in prepared):
+            continue
+        lacking = [each for each in those if not _states(each, prepared, elsewhere)]
+        if lacking:
+            yield _lacking(document, found, sections[0], texts, lacking)
+
+
+def _under(clause: Clause, sections: Iterable[Section]) -> bool:
+    return any(above is section for above in clause.sections for section in sections)
+
+
+def _states(disclosure: Disclosure, prepared: Sequence[Prepared], elsewhere: Sequence[Prepared]) -> bool:
+    texts = (*prepared, *elsewhere) if disclosure.anywhere else prepared
+    return any(says(text, disclosure.says) for text in texts) or any(says(text, disclosure.unless) for text in prepared)
+
+
+def _lacking(
+    document: Document, found: Coverage, section: Section, texts: Sequence[Clause], lacking: Sequence[Disclosure]
+) -> Finding:
+    heading = heading_line(document, section)
+    pointed = [clause.text for each in lacking if each.at for clause in texts if says(clause.prepared, each.at)]
+    place = pointed[0] if pointed and pointed[0] else heading
+    names = "、".join(each.name for each in lacking)
+    bases = _bases(found, [id_ for each in lacking for id_ in each.basis])
+    return Finding(
+        place.whole,
+        f"“{' '.join(section.title.text.split())}”没有说明{names}{cite(bases)}",
+        f"“{' '.join(section.title.text.split())}” does not state: {names}{cite(bases)}",
+        None if any(each.sure for each in lacking) else Severity.INFO,
+        (Related(heading.whole, "应当说明的部分", "the section that should state it"),) if place is not heading else (),
+    )
+
+
+# --- Empty tables ---------------------------------------------------------------------------------------------------
+
+
+def empty_tables(document: Document) -> Iterator[Finding]:
+    """Empty tables that nothing says to be empty, statements that name another fund, statements that are not true."""
+    found = coverage(document)
+    if found is None:
+        return
+    subjects = {table.subject for table in found.library.tables.values() if table.subject}
+    for table in recognized_tables(document):
+        if not table.form.subject or table.kind != found.form.kind:
+            continue
+        subject = table.form.subject
+        notes = [note.text for note in table.statement.notes if _is_empty_note(note.text)]
+        empty = _is_empty(table.statement)
+        for note in notes:
+            words = plain(note.text)
+            other = next((each for each in subjects if each in words and each != subject), None)
+            if other is not None and subject not in words:
+                yield Finding(
+                    note.whole,
+                    f"“{table.statement.caption}”的空表说明写的是“{other}”，应为“{subject}”",
+                    f"the note under “{table.statement.caption}” speaks of “{other}”, it should be “{subject}”",
+                    Severity.ERROR,
+                )
+            elif not empty and "本表" in words:
+                yield _untrue(table, note)
+        place = table.statement.caption_text
+        if empty and not notes and place and found.extent in ("whole", "tables") and not _said_empty(document, subject):
+            yield Finding(
+                place.whole,
+                f"“{table.statement.caption}”没有数据，也没有说明没有{subject}收支",
+                f"“{table.statement.caption}” has no figures, and nothing says that there are none",
+                Severity.INFO if not table.form.empty_allowed else None,
+            )
+
+
+def _untrue(table: RecognizedTable, note: Text) -> Finding:
+    figure = next(
+        value
+        for lane in table.statement.lanes
+        for value in lane.values()
+        if value.number is not None and value.number.value
+    )
+    return Finding(
+        note.whole,
+        f"说明称“{table.statement.caption}”无数据，表中却有数字",
+        f"the note says that “{table.statement.caption}” is empty, but it has figures",
+        Severity.ERROR,
+        (Related(figure.cell.span, "表中的数字", "a figure of the table"),),
+    )
+
+
+def _is_empty(statement: Statement) -> bool:
+    values = [value for lane in statement.lanes for value in lane.values()]
+    return all(
+        value.state in ("blank", "zero") or (value.number is not None and not value.number.value) for value in values
+    )
+
+
+def _is_empty_note(text: Text) -> bool:
+    words = plain(text.text)
+    return any(none in words for none in NONE) or "空表" in words or "为空" in words
+
+
+def _said_empty(document: Document, subject: str) -> bool:
+    """Whether the text says anywhere that there is none of something, or gives its amounts, all of them zero."""
+    for clause in clauses(document):
+        if subject not in clause.prepared.numbers:
+            continue
+        if any(none in clause.prepared.numbers for none in (*NONE, "空表", "为空", "为零")) or says(
+            clause.prepared, (f"{subject}…0",)
+        ):
+            return True
+    return False
