@@ -10,7 +10,7 @@ The table of contents and the headings of the text differ: an entry or a heading
 - 目录有而正文没有；
 - 同一标题两处文字不同（如目录为“……情况说明”，正文为“……情况”）；仅差“的”“情况”的为提示；
 - 同级标题的先后次序不同；
-- 同一标题两处序号不同。
+- 同一标题两处序号不同，目录的序号跳号。
 
 页码、前导符、空白、标题中的单位名称和年度不参与比较。正文标题丢失序号或标题格式、表格标题写在表格内、表格另作附件的，不报告。
 正文缺号已能说明原因的，由 `structure/numbering` 报告，此处不重复。
@@ -237,7 +237,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from govlint import Document, Finding, Related, Severity, Text, rule
+from govlint import ContentsEntry, Document, Finding, Related, Severity, Text, rule
 from govlint_structure._contents import Comparison, Listed, comparison, stands_elsewhere
 from govlint_structure._headings import Placed, number_span
 from govlint_structure._series import Break, breaks, numbers_between
@@ -254,7 +254,9 @@ def check(document: Document) -> Iterator[Finding]:
         return
     broken = breaks(document)
     yield from _missing(document, found, broken)
-    yield from _unlisted(found)
+    unlisted = list(_unlisted(found))
+    yield from unlisted
+    yield from _skipped(found, unlisted)
     yield from _renamed(found)
     yield from _order(found)
     yield from _numbers(found, broken)
@@ -445,6 +447,37 @@ def _without_entry(
         severity,
         related,
     )
+
+
+def _skipped(found: Comparison, unlisted: Sequence[Finding]) -> Iterator[Finding]:
+    """Numbers that the contents themselves leave out, where no heading was found that would have them."""
+    told = {related.span for finding in unlisted for related in finding.related}
+    last: dict[int, int] = {}
+    for index, listed in enumerate(found.entries):
+        entry = listed.entry
+        before = last.get(listed.parent)
+        last[listed.parent] = index
+        if before is None or entry.value is None or found.entries[before].entry.kind != entry.kind:
+            continue
+        one = found.entries[before].entry
+        if entry.value != (one.value or 0) + 2 or any(
+            each.line.whole in told for each in _between(found, before, index)
+        ):
+            continue
+        at = found.heading_of(index)
+        if at is not None and found.headings[at].heading.value == entry.value:
+            continue
+        yield Finding(
+            entry.line.whole,
+            f"目录的序号由“{one.number}”跳到“{entry.number}”",
+            f"the contents go from “{one.number}” to “{entry.number}”",
+            None,
+            (Related(one.line.whole, "前一项", "the entry before"),),
+        )
+
+
+def _between(found: Comparison, before: int, index: int) -> Iterator[ContentsEntry]:
+    return (listed.entry for listed in found.entries[before:index])
 
 
 # --- Pairs that differ ----------------------------------------------------------------------------------------------
