@@ -104,6 +104,12 @@ if TYPE_CHECKING:
         missing_sections as missing_sections,
         missing_tables as missing_tables,
     )
+    from govlint.ledger import (
+        Entry as Entry,
+        Evidence as Evidence,
+        coverage as coverage,
+        coverage_line as coverage_line,
+    )
     from govlint.number import (
         Interval as Interval,
         Number as Number,
@@ -147,6 +153,7 @@ _NAMES = {
     "forms": "Basis Disclosure Entry Form FormError Identity TableForm Topic normalize_name",
     "hooks": "Plugins Summary hookimpl",
     "kits": "empty_tables missing_disclosures missing_sections missing_tables",
+    "ledger": "Entry Evidence coverage coverage_line",
     "number": "Interval Number Unit is_nothing read_number read_numeral read_unit",
     "rule": "Edit Finding Fix Related Rule Severity rule rules_in",
     "source": "Position Source SourceError Span",

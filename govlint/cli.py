@@ -32,6 +32,7 @@ COMMANDS = (
     Command("check", "检查报告；check 一词可以省略", "check reports; the word check may be left out"),
     Command("rules", "列出全部规则", "list all rules"),
     Command("explain", "显示一条规则的说明", "show the page of a rule"),
+    Command("ledger", "列出正文中每个数字的核对情况和依据", "account for every number of a report's prose"),
     Command("inspect", "显示 govlint 从一份报告中读出了什么", "show what was understood of a report"),
     Command("init", "在当前文件夹写一份带注释的 govlint.toml", "write a commented govlint.toml here"),
     Command("docs", "由规则的文档生成各规则包的 README.md", "write each pack's README.md from its rules' pages"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from importlib.resources.abc import Traversable
 
+    from govlint.ledger import Entry
     from govlint.reporters import Reporter
 
 T = TypeVar("T")
@@ -67,6 +68,10 @@ class Hooks:
 
         ``ran`` are the ids of the rules that ran: a plugin none of whose rules did has nothing to say.
         """
+
+    @hookspec
+    def govlint_ledger(self, document: Document) -> Iterable[Entry]:  # type: ignore[empty-body]
+        """What became of each number of a document's prose, for ``govlint ledger`` (see :mod:`govlint.ledger`)."""
 
     @hookspec
     def govlint_kinds(self) -> Iterable[ReportKind]:  # type: ignore[empty-body]

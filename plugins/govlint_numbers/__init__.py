@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from govlint import Rule, hookimpl, rules_in
+from govlint import Document, Entry, Rule, Summary, coverage, coverage_line, hookimpl, rules_in
 
 
 @hookimpl
 def govlint_rules() -> Iterable[Rule]:
     """The rules of this pack."""
     return rules_in(__name__)
+
+
+@hookimpl
+def govlint_ledger(document: Document) -> Iterable[Entry]:
+    """What became of each number of the prose."""
+    from govlint_numbers._ledger import ledger
+
+    return ledger(document)
+
+
+@hookimpl
+def govlint_summary(document: Document, ran: Collection[str]) -> Iterable[Summary]:
+    """How many numbers of the prose were verified, where a rule of this pack ran."""
+    if not any(rule.startswith("numbers/") for rule in ran):
+        return ()
+    from govlint_numbers._ledger import ledger
+
+    entries = ledger(document)
+    if not entries:
+        return ()
+    return (Summary(coverage_line(coverage(entries)), coverage_line(coverage(entries), english=True)),)

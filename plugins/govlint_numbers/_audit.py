@@ -5,13 +5,13 @@
    what must hold between tables (:mod:`._identities`); what the sentences claim (:mod:`._claims`, :mod:`._binding`,
    :mod:`._prose`).
 3. Each relation is judged by interval arithmetic (:mod:`._relations`).
-4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._causes`).
+4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._causes`); causes
+   of one table are taken together (:mod:`._once`).
 5. Causes, rounding tails and wrong notes become findings (:mod:`._findings`), which the rules of this pack hand on.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,12 +31,13 @@ from govlint import (
 )
 from govlint_numbers import _findings as wording
 from govlint_numbers._binding import index_of
-from govlint_numbers._blame import Cause, Judged, causes, two_ways
+from govlint_numbers._blame import Cause, Judged, causes, exchanged_in_prose, two_ways
 from govlint_numbers._claims import read_claims
-from govlint_numbers._figures import CellFigures, CellPlace
+from govlint_numbers._figures import CellFigures
 from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
+from govlint_numbers._once import told_once
 from govlint_numbers._prose import Prose, prose_relations
 from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._relations import Relation, judge
@@ -71,11 +72,11 @@ def audit(document: Document) -> Audit:
     everything = [Judged(relation, judge(relation)) for relation in (*tables.relations, *prose.relations)]
     judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
     zero_base = tuple(one for one in everything if one.verdict.kind == "zero-base")
-    found = causes(judged)
+    found = exchanged_in_prose(causes(judged))
     reported = [
         *told_by_words(prose, zero_base),
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
-        *_told_once(found, judged),
+        *told_once(found, judged),
         *_two_ways(judged, found),
         *(() if mentions_rounding(document) else _tails(judged)),
     ]
@@ -197,85 +198,6 @@ def prose_audit(document: Document) -> Prose:
 
 
 # --- From causes to findings ------------------------------------------------------------------------------------------
-
-
-def _told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Reported]:
-    """The findings of the causes; those that lie between the same tables are told together.
-
-    A table in which nothing adds up is told of once: it was misread, or is all wrong. A table that is at odds with several others in three places or more is told once, as a whole. Between two tables
-    that goes for three places, and for two with one difference: a subject and the totals above it.
-    """
-    between: dict[tuple[int, int], list[Cause]] = {}
-    within: dict[int, list[Cause]] = {}
-    for cause in found:
-        tables = _tables_of(cause)
-        if len(tables) == 1:
-            within.setdefault(tables[0], []).append(cause)
-        elif len(tables) == 2:
-            between.setdefault((tables[0], tables[1]), []).append(cause)
-        else:
-            yield wording.of_cause(cause)
-    for table, group in within.items():
-        if len(group) > 3 and _in_disorder(table, judged):
-            yield Reported(
-                wording.TABLE_SUM, wording.of_disorder([(cause, wording.of_cause(cause)) for cause in group])
-            )
-        else:
-            yield from map(wording.of_cause, group)
-    named = {
-        figure.place.statement.index: figure.place.statement
-        for cause in found
-        for relation, _ in cause.broken
-        for figure in relation.figures()
-        if isinstance(figure.place, CellPlace)
-    }
-    while between:
-        degree = Counter(table for pair in between for table in pair)
-        table, partners = max(degree.items(), key=lambda entry: (entry[1], -entry[0]))
-        pairs = [pair for pair in between if table in pair]
-        causes_there = [cause for pair in pairs for cause in between[pair]]
-        if partners > 1 and len(causes_there) > 2:
-            others = sorted({index for pair in pairs for index in pair} - {table})
-            yield _together(causes_there, named[table], [named[index] for index in others])
-            for pair in pairs:
-                del between[pair]
-        else:
-            pair = min(between)
-            yield from _between_two(between.pop(pair), [named[index] for index in pair])
-
-
-def _between_two(found: Sequence[Cause], tables: Sequence[Statement]) -> Iterator[Reported]:
-    by_amount: dict[object, list[Cause]] = {}
-    for cause in found:
-        by_amount.setdefault(None if len(found) > 2 else abs(cause.broken[0].verdict.difference), []).append(cause)
-    for group in by_amount.values():
-        yield wording.of_cause(group[0]) if len(group) == 1 else _together(group, None, tables)
-
-
-def _together(found: Sequence[Cause], table: Statement | None, others: Sequence[Statement]) -> Reported:
-    told = [(cause, wording.of_cause(cause).finding) for cause in found]
-    return Reported(wording.TABLE_IDENTITY, wording.of_tables(told, table, others))
-
-
-def _tables_of(cause: Cause) -> tuple[int, ...]:
-    """The table within which, or the two between which, each of the cause's relations lies; nothing if others, too."""
-    tables: set[tuple[int, ...]] = set()
-    for relation, _ in cause.broken:
-        if any(figure.kind == "prose" for figure in relation.figures()):
-            return ()
-        places = {figure.place.statement.index for figure in relation.figures() if isinstance(figure.place, CellPlace)}
-        tables.add(tuple(sorted(places)))
-    return next(iter(tables)) if len(tables) == 1 else ()
-
-
-def _in_disorder(table: int, judged: Sequence[Judged]) -> bool:
-    """Whether more than a third of a table's relations, and at least six, are broken."""
-    verdicts = [
-        verdict.violated
-        for relation, verdict in judged
-        if all(isinstance(f.place, CellPlace) and f.place.statement.index == table for f in relation.figures())
-    ]
-    return sum(verdicts) > 5 and sum(verdicts) * 3 > len(verdicts)
 
 
 def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Reported]:

@@ -255,7 +255,19 @@ def _outstanding(equal: Sequence[_Suspect], slips: Mapping[int, Slip | None]) ->
         return None
     least = min(rank for rank, _ in ranked)
     telling = [suspect for rank, suspect in ranked if rank == least]
+    if least > 1 and (percentage := _percentage_alone(equal)) is not None:
+        return percentage
+    if len(telling) > 1 and least == 0:
+        telling = [one for one in telling if one.figure.unit is not None and one.figure.unit.name == "元"]
     return telling[0] if len(telling) == 1 else None
+
+
+def _percentage_alone(equal: Sequence[_Suspect]) -> _Suspect | None:
+    """The percentage, where all suspects are the numbers of the text that it was computed from."""
+    if any(suspect.figure.kind != "prose" or suspect.mended != equal[0].mended for suspect in equal):
+        return None
+    found = [one for one in equal if one.figure.unit is not None and one.figure.unit.kind == "percent"]
+    return found[0] if len(found) == 1 and len(equal[0].mended) == 1 else None
 
 
 def _unfilled(graph: _Graph, equal: Sequence[_Suspect]) -> _Suspect | None:
@@ -328,6 +340,36 @@ def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
             if not window.low <= value <= window.high:
                 return False
     return True
+
+
+def exchanged_in_prose(found: Sequence[Cause]) -> list[Cause]:
+    """Two wrong numbers of the text of which each should be the other are one slip."""
+    wanted: list[Cause] = [
+        cause for cause in found if cause.kind == "figure" and cause.figure.kind == "prose" and cause.value is not None
+    ]
+    taken: set[int] = set()
+    merged: dict[int, Cause] = {}
+    for place, one in enumerate(wanted):
+        if id(one) in taken:
+            continue
+        for other in wanted[place + 1 : place + 8]:
+            if id(other) not in taken and _each_other(one, other):
+                taken |= {id(one), id(other)}
+                broken = (*one.broken, *other.broken)
+                merged[id(one)] = Cause("exchange", one.figure, broken, one.value, other.figure, sure=one.sure)
+                break
+    return [merged.get(id(cause), cause) for cause in found if id(cause) not in taken or id(cause) in merged]
+
+
+def _each_other(one: Cause, other: Cause) -> bool:
+    if one.value is None or other.value is None or one.figure.unit != other.figure.unit:
+        return False
+    slack = one.figure.half + other.figure.half
+    return (
+        abs(one.value - other.figure.value) <= slack
+        and abs(other.value - one.figure.value) <= slack
+        and abs(one.figure.value - other.figure.value) > slack
+    )
 
 
 # --- Values that have slipped by a row ----------------------------------------------------------------------------------
@@ -504,7 +546,8 @@ def _open(graph: _Graph, unexplained: Sequence[int]) -> Iterator[Cause]:
         row: object = (id(place.lane), place.row.index) if isinstance(place, CellPlace) else index
         groups.setdefault((relation.origin.family or str(index), row), []).append(graph.judged[index])
     for broken in groups.values():
-        yield Cause("open", broken[0].relation.target, tuple(broken), sure=False)
+        figures = broken[0].relation.figures()
+        yield Cause("open", next(figure for figure in figures if figure.span), tuple(broken), sure=False)
 
 
 def total_difference(broken: Iterable[Judged]) -> Decimal:

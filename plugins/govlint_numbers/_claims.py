@@ -202,6 +202,7 @@ _VERB = re.compile(rf"({_UP}|{_DOWN})(?:了|为|约|额为|幅度为|率为)?$")
 _RESIDUE = re.compile(rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)（(?:增|减)）$")
 _BASE = re.compile(r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$")
 _COMPARED = re.compile(r"(?:与|同|和|较|比)([^与同和较比]{1,30}?)(?:相比|相较|比较|对比)$")
+_COMPARED_AHEAD = re.compile(r"^(?:与|同|和|较|比)([^与同和较比]{1,20}?)(?:相比|相较|比较)")
 _SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
 _LIMITS = frozenset({"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"})
 _FLAT = re.compile(r"(?:比|较|与|同|和)([^比较与同和]{1,30}?)(?:基本)?(持平|一致|相同|无变化|没有变化)$")
@@ -415,6 +416,9 @@ class _Reader:
                 self.parent, self.list = self.outer.pop()
         elif mark == "（":
             self.open_brackets.append((self.current, self.parent, self.list))
+            if self.current is not None:
+                self.lists += 1
+                self.parent, self.list = self.current, self.lists
 
     def _close_list(self) -> None:
         self.outer.clear()
@@ -694,6 +698,10 @@ class _Reader:
             return False
         percent = quantity.kind == "percent" and (quantity.unit is None or "百分点" not in quantity.unit.name)
         before = words[: verb.start()]
+        ahead = _COMPARED_AHEAD.match(before)
+        if ahead is not None:
+            self.base = self._base(ahead.group(1))
+            before = before[ahead.end() :]
         base = _BASE.search(before)
         if base is not None and (base.group(1) or before.endswith("相比")):
             self.base = self._base(base.group(1))
@@ -710,10 +718,12 @@ class _Reader:
                 if figure_.value:
                     self.missing.append(MissingUnit(figure_, "%"))
             else:
-                figure_ = self._figure(quantity, words, None)
+                figure_ = self._figure(quantity, words, self._usual_unit())
                 if quantity.number is not None and quantity.number.decimals == 0:
                     self._claim(quantity, figure_, "other", item)
                     return True
+                if figure_.value:
+                    self.missing.append(MissingUnit(figure_, figure_.unit.name if figure_.unit else "万元"))
         elif percent:
             figure_ = self._figure(quantity, words, PERCENT)
         else:
@@ -742,7 +752,7 @@ class _Reader:
         decimals = quantity.number is not None and quantity.number.decimals == 2
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.current is not None
-        money = re.search(r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余)(?:数|额)?(?:为|共|是)?$", words)
+        money = re.search(r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额)?(?:为|共|是)?$", words)
         return bool(subject and money and (decimals or zero))
 
     def _amount(self, quantity: Quantity, words: str, segment: _Segment) -> None:

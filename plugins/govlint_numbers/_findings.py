@@ -210,14 +210,16 @@ def related_to(figure: Figure) -> Related:
 # --- Many places between tables ---------------------------------------------------------------------------------------
 
 
-def of_tables(group: Sequence[tuple[Cause, Finding]], table: Statement | None, others: Sequence[Statement]) -> Finding:
-    """One finding for causes that all lie between one table and others.
+def of_tables(
+    group: Sequence[tuple[Cause, Finding]], table: Statement | None, others: Sequence[Statement], *, text: bool
+) -> Finding:
+    """One finding for causes that all lie between one table and others, or the text.
 
     ``table`` is the one that all of them have in common, ``None`` where there are two tables only.
     """
     cause, finding = min(group, key=lambda entry: (not _is_total(entry[0].figure), entry[1].span))
     figure = cause.figure if table is None else _in_table(cause, table) or cause.figure
-    names = [name_of(other) for other in others]
+    names = [name_of(other) for other in others] + [Wording("文字说明", "the text")] * text
     chinese, english = "、".join(name.chinese for name in names), " and ".join(name.english for name in names)
     if table is None:
         chinese, english = f"{chinese}之间", f"{english} disagree"

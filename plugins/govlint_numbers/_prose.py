@@ -180,7 +180,9 @@ class _Builder:
             for cell in cells.figures:
                 self._add("same", CLAIM_MISMATCH, figure, [(1, cell)], _TABLES)
             first = item.amounts[measure]
-            if not cells.figures and figure is not first and figure.value == first.value:
+            if not cells.figures and figure is not first and item.subject.chain:
+                self._add("same", CLAIM_MISMATCH, figure, [(1, first)], _ELSEWHERE, sure=False)
+            elif not cells.figures and figure is not first and figure.value == first.value:
                 self.prose.evidence.append(
                     Relation("same", figure, (Term(1, first),), Origin(CLAIM_MISMATCH, _ELSEWHERE, sure=False))
                 )
@@ -196,6 +198,7 @@ class _Builder:
     def _same_elsewhere(self) -> None:
         """One project, or one thing of a name, with one amount in two places."""
         known: dict[tuple[str, str, Measure], Figure] = {}
+        projects = {_bare_name(item.subject.core) for item in self.items if _is_project(item)}
         for item in self.items:
             name = _bare_name(item.subject.core)
             if len(name) < 4 or item.subject.chain:
@@ -203,8 +206,8 @@ class _Builder:
             for measure, figure in item.amounts.items():
                 if id(figure) in self.prose.cells or figure.unit is None or figure.unit.kind != "money":
                     continue
-                parent = _bare_name(item.parent.subject.core) if item.parent is not None and not _is_project(item) else ""
-                key = name, parent if not _is_project(item) else "", measure
+                parent = item.parent.subject.core if item.parent is not None and name not in projects else ""
+                key = name, parent, measure
                 earlier = known.setdefault(key, figure)
                 if earlier is not figure:
                     self._add("same", CLAIM_MISMATCH, figure, [(1, earlier)], _ELSEWHERE, sure=False)
@@ -578,6 +581,13 @@ _PARTITIONS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
     ("基本支出", (frozenset({"人员经费"}), frozenset({"公用经费"}))),
     ("三公经费", (frozenset({"因公出国（境）费"}), frozenset({"公务用车购置及运行费"}), frozenset({"公务接待费"}))),
     ("公务用车购置及运行费", (frozenset({"公务用车购置费"}), frozenset({"公务用车运行费"}))),
+    (
+        "公务接待费",
+        (
+            frozenset({"国内公务接待支出", "国内公务接待费", "国内接待费"}),
+            frozenset({"外宾接待支出", "外宾接待费", "国（境）外公务接待支出", "国（境）外接待费"}),
+        ),
+    ),
 )
 
 

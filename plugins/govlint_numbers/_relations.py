@@ -382,7 +382,8 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             left = _summands(relation.terms)
             if relation.beside:
                 return _both_sides(relation, left, verdict)
-            total = _plain(verdict.computed if verdict.computed is not None else target.value, target, relation)
+            like = target if target.unit == relation.terms[0].figure.unit else relation.terms[0].figure
+            total = _plain(verdict.computed if verdict.computed is not None else target.value, like, relation)
             return f"{left} = {total}" if " " in left else total
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
