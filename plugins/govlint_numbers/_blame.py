@@ -17,7 +17,7 @@ from govlint import Interval
 from govlint_numbers import _intervals as calc
 from govlint_numbers._causes import Slip, slip
 from govlint_numbers._figures import ZERO, CellPlace, Figure
-from govlint_numbers._relations import Relation, Verdict, windows
+from govlint_numbers._relations import Relation, Term, Verdict, judge, windows
 
 
 class Judged(NamedTuple):
@@ -492,15 +492,26 @@ def _mended(
     for figure, value in zip(run, moved, strict=True):
         for index, sign in incident[id(figure)]:
             change[index] = change.get(index, ZERO) + sign * (value - figure.value)
+    values = {id(figure): value for figure, value in zip(run, moved, strict=True)}
     for index, by in change.items():
         relation, verdict = graph.judged[index]
-        difference = _difference(relation, verdict) + by
         if relation.kind == "part":
-            if difference > relation.target.half + relation.terms[0].figure.half:
-                return set()
-        elif relation.kind not in ("sum", "same") or abs(difference) > _slack(relation, verdict):
+            fails = _difference(relation, verdict) + by > relation.target.half + relation.terms[0].figure.half
+        elif relation.kind in ("sum", "same"):
+            fails = abs(_difference(relation, verdict) + by) > _slack(relation, verdict)
+        else:
+            fails = judge(_with_values(relation, values)).violated
+        if fails:
             return set()
     return {index for index in change if index in graph.broken}
+
+
+def _with_values(relation: Relation, values: Mapping[int, Decimal]) -> Relation:
+    def other(figure: Figure) -> Figure:
+        return replace(figure, value=values[id(figure)]) if id(figure) in values else figure
+
+    terms = tuple(Term(sign, other(figure)) for sign, figure in relation.terms)
+    return replace(relation, target=other(relation.target), terms=terms)
 
 
 def _difference(relation: Relation, verdict: Verdict) -> Decimal:
