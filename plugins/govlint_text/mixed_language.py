@@ -206,6 +206,8 @@ def _kind(word: str, between: bool) -> str:
     if not (word.islower() or word.istitle()) or is_latin_name(word) or word in casing():
         return ""
     lower = word.lower()
+    if set(lower) == {"x"}:
+        return ""
     if lower in _english().function:
         return "function" if between else "common" if word.islower() else ""
     if lower in _english().common:
