@@ -30,6 +30,7 @@ from govlint import (
     statements,
 )
 from govlint_numbers import _findings as wording
+from govlint_numbers._annual import annual_relations
 from govlint_numbers._binding import index_of
 from govlint_numbers._blame import Cause, Judged, causes, exchanged_in_prose, two_ways
 from govlint_numbers._claims import read_claims
@@ -38,7 +39,7 @@ from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
 from govlint_numbers._once import told_once
-from govlint_numbers._prose import Prose, prose_relations
+from govlint_numbers._prose import CLAIM_MISMATCH, Prose, prose_relations
 from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._relations import Relation, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
@@ -194,7 +195,11 @@ def prose_audit(document: Document) -> Prose:
     """The relations of a document's sentences, with the tables and among themselves."""
     reading = read_claims(document)
     index = index_of(document, table_audit(document).sheets, budget=report_kind(document) == "budget")
-    return prose_relations(document, reading, index)
+    prose = prose_relations(document, reading, index)
+    prose.relations.extend(
+        annual_relations(reading.claims, recognized_tables(document), table_audit(document).sheets, CLAIM_MISMATCH)
+    )
+    return prose
 
 
 # --- From causes to findings ------------------------------------------------------------------------------------------

@@ -150,7 +150,10 @@ class Item:
 
 @dataclass(slots=True, eq=False)
 class Claim:
-    """A number of the prose with its role. ``reason`` says why nothing can be checked about it, if that is known."""
+    """A number of the prose with its role, the words before it in its clause and those right behind it.
+
+    ``reason`` says why nothing can be checked about it, if that is known.
+    """
 
     quantity: Quantity
     figure: Figure
@@ -158,6 +161,8 @@ class Claim:
     item: Item | None
     measure: Measure = "current"
     reason: Wording | None = None
+    words: str = ""
+    after: str = ""
 
 
 class MissingUnit(NamedTuple):
@@ -315,7 +320,7 @@ class _Reader:
         self.list = 0
         self.base: Measure | None = None
         self.reason = False
-        self.residue = False
+        self.said = self.after = ""
         self.first: Item | None = None
         self.names: list[str] = []
         self.counted: list[Figure] = []
@@ -628,6 +633,8 @@ class _Reader:
         kind = quantity.kind
         if quantity.number is None:
             return
+        self.said = words
+        self.after = re.split(r"[，。；：（）、]", compact(self.chars[at.end : at.end + 16]))[0]
         if quantity.hedge.endswith(("以上", "以下", "以内", "以外")) or quantity.hedge in _LIMITS:
             self._claim(quantity, self._figure(quantity, words, quantity.unit), "other", None, reason=THRESHOLD)
             return
@@ -658,7 +665,7 @@ class _Reader:
     ) -> None:
         if reason is None and item is None:
             reason = IN_REASON if self.reason else NO_SUBJECT
-        self.claims.append(Claim(quantity, figure_, role, item, measure, reason))
+        self.claims.append(Claim(quantity, figure_, role, item, measure, reason, self.said, self.after))
 
     def _ratio(self, quantity: Quantity, words: str, segment: _Segment) -> bool:
         """A share or a rate of completion."""

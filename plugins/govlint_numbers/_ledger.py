@@ -88,7 +88,7 @@ def _statuses(prose: Prose, by_figure: Mapping[int, Sequence[Judged]], blamed: s
     while changed:
         changed = False
         for figure in figures:
-            if statuses[id(figure)] in ("consistent", "tail") and any(
+            if statuses[id(figure)] == "consistent" and any(
                 _settles(one, figure, statuses) for one in by_figure.get(id(figure), ())
             ):
                 statuses[id(figure)] = "verified"
@@ -100,14 +100,16 @@ def _by_itself(figure: Figure, relations: Iterable[Judged], blamed: set[int]) ->
     if id(figure) in blamed:
         return "wrong"
     status: Status = "unchecked"
-    for relation, verdict in relations:
-        if verdict.violated or relation.kind == "direction":
-            continue
-        if relation.kind == "same" and any(other.kind == "cell" for other in relation.figures()):
-            if verdict.kind in ("agrees", "tolerable"):
-                return "verified"
-            status = "tail" if status == "unchecked" else status
-        elif verdict.kind in ("tail", "last-digit"):
+    relations = [one for one in relations if not one.verdict.violated and one.relation.kind != "direction"]
+    with_cells = [
+        verdict.kind
+        for relation, verdict in relations
+        if relation.kind == "same" and any(other.kind == "cell" for other in relation.figures())
+    ]
+    if with_cells:
+        return "tail" if "last-digit" in with_cells else "verified"
+    for _, verdict in relations:
+        if verdict.kind in ("tail", "last-digit"):
             status = "tail" if status == "unchecked" else status
         else:
             status = "consistent"

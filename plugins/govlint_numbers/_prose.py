@@ -502,19 +502,20 @@ class _Builder:
     def _total_of_projects(self, figure: Figure, projects: Sequence[Item]) -> None:
         if id(figure) in self.prose.cells or not figure.value:
             return
-        for measures in (("current",), BUDGETS):
-            terms = [
-                next((item.amounts[m] for m in measures if m in item.amounts), None)  # type: ignore[index]
-                for item in projects
-            ]
-            if any(term is None for term in terms):
+        basic = self.cells(Subject("general", "基本支出"), "current").figures[:1]
+        measures: tuple[tuple[Measure, ...], ...] = (("current",), BUDGETS)
+        for chosen in measures:
+            terms = [next((item.amounts[m] for m in chosen if m in item.amounts), None) for item in projects]
+            projected = [term for term in terms if term is not None]
+            if len(projected) < len(projects):
                 continue
-            relation = Relation(
-                "sum", figure, tuple(Term(1, term) for term in terms if term is not None), Origin(PARTS, _PARTS_SUM)
-            )
-            if not judge(relation).violated:
-                self.prose.evidence.append(relation)
-                return
+            for more in ((), basic):
+                relation = Relation(
+                    "sum", figure, tuple(Term(1, term) for term in (*more, *projected)), Origin(PARTS, _PARTS_SUM)
+                )
+                if not judge(relation).violated:
+                    self.prose.evidence.append(relation)
+                    return
 
     def _rates(self) -> None:
         """``计划856台，配发908台，配发率为106%``: evidence only."""
