@@ -108,6 +108,25 @@ def test_statistics_count_by_rule_most_frequent_first() -> None:
     ]
 
 
+def places(count: int) -> Report:
+    source = Source("报告.md", "和" * 40)
+    related = tuple(Related(Span(at, at + 1), "另一处", "here too") for at in range(1, count + 1))
+    return Report(
+        "报告.md", source, (Diagnostic("a/b", Severity.INFO, "报告.md", Span(0, 1), "多处", "many", related),)
+    )
+
+
+def test_places_of_which_the_same_is_said_share_a_line() -> None:
+    assert text(places(3)).splitlines()[1:-1] == ["  报告.md:1:2: 另一处（又 1:3 1:4）"]
+    assert text(places(3), lang="en").splitlines()[1:-1] == ["  报告.md:1:2: here too (also 1:3 1:4)"]
+
+
+def test_of_many_places_the_first_are_shown_and_all_are_counted() -> None:
+    assert text(places(20)).splitlines()[1:-1] == [
+        "  报告.md:1:2: 另一处（又 1:3 1:4 1:5 1:6 1:7 1:8 1:9 1:10 等，共 20 处）"
+    ]
+
+
 def test_matchers_see_one_line_a_finding() -> None:
     matcher = re.compile(r"^(\S.*?):(\d+):(\d+): (error|warning|info) (\S+) (.*)$", re.MULTILINE)
     found = matcher.findall(text(REPORT, MISSING, excerpt=True))

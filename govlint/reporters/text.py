@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, TextIO
 
 from govlint.engine import Diagnostic, Report
 from govlint.reporters import Style, shown_path
-from govlint.rule import Severity
+from govlint.rule import Related, Severity
 from govlint.source import Source, Span
 
 _RESET = "\x1b[0m"
@@ -27,6 +28,7 @@ _SEVERITY_NAMES = {
 
 _TAB = 4
 _MANY_LINES = 3
+_MANY_PLACES = 8
 _SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 
 
@@ -90,8 +92,21 @@ def _diagnostic(report: Report, diagnostic: Diagnostic, path: str, style: Style)
         yield f"    {visible(line)}"
     if style.excerpt and report.source is not None and not diagnostic.detail:
         yield from excerpt(report.source, diagnostic.span, style, color)
-    for related in diagnostic.related:
-        yield f"  {_paint(f'{path}:{_position(report, related.span)}:', _DIM, style)} {visible(style.say(related))}"
+    for message, places in _together(diagnostic.related, style):
+        first, *others = (_position(report, related.span) for related in places)
+        told = visible(message)
+        if len(others) > _MANY_PLACES:
+            shown, count = " ".join(others[:_MANY_PLACES]), len(others) + 1
+            told += f" (also {shown} …: {count} places)" if style.lang == "en" else f"（又 {shown} 等，共 {count} 处）"
+        elif others:
+            told += f" (also {' '.join(others)})" if style.lang == "en" else f"（又 {' '.join(others)}）"
+        yield f"  {_paint(f'{path}:{first}:', _DIM, style)} {told}"
+
+
+def _together(related: Iterable[Related], style: Style) -> Iterator[tuple[str, list[Related]]]:
+    """The places one after another of which the same is said, with what is said."""
+    for message, places in groupby(related, key=style.say):
+        yield message, list(places)
 
 
 def _position(report: Report, span: Span) -> str:
