@@ -81,7 +81,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
                 continue
             if entry.after_number and not _NUMBER_BEFORE.search(raw[:begin][-2:]):
                 continue
-            if _LATIN_AROUND[0].search(raw[:begin][-2:]) or _LATIN_AROUND[1].match(raw, end):
+            if name.isalpha() and (_LATIN_AROUND[0].search(raw[:begin][-2:]) or _LATIN_AROUND[1].match(raw, end)):
                 continue
             found.setdefault(name, []).append(place.text.span(begin, end))
     for name, spans in found.items():
