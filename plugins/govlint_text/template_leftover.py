@@ -1,6 +1,6 @@
 """模板残留
 
-Something of the template was left in: placeholders, choices not made, instructions, field codes, empty reasons.
+Something of the template was left in: placeholders, choices not made, instructions, empty reasons.
 
 ## 说明
 报告套用模板填写后，模板的占位符、说明文字或未选择的选项没有清理。每一类残留合并为一条，其余位置列为相关位置：
@@ -9,8 +9,9 @@ Something of the template was left in: placeholders, choices not made, instructi
 - 未选择的选项：“增加（减少）12.00万元”；数额为零的（“增加（减少）0万元”）只作提示；
 - 填写说明：“（如持平作持平表述）”“列明公务接待2批次”“作下述说明：”；
 - 没有填写的内容：“主要原因是。”“支出为万元”“增长%”“    年  月  日”；
-- 转换留下的域代码：“PAGEREF”“错误！未定义书签”；
 - “支出收入”加金额，多半是模板改写时漏删了两个字。
+
+文字处理软件的域代码由 `text/garbled-text` 检查。
 
 ## 依据
 《党政机关公文处理工作条例》第十九条；部门决算、预算公开的内容应当完整、真实。
@@ -29,8 +30,6 @@ Something of the template was left in: placeholders, choices not made, instructi
 ```
 
 ```markdown
-第一部分 概况⟦PAGEREF _Toc123456 \\h⟧ 3
-
 ⟦{单位名称}⟧2023年度支出⟦为万元⟧，政府性基金预算⟦支出收入⟧5.00万元。
 ```
 
@@ -142,17 +141,6 @@ _KINDS = (
         "待缺",
         re.compile(
             r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]"
-        ),
-    ),
-    _Kind(
-        "“{}”是转换留下的域代码",
-        "“{}” is a field code that a conversion left",
-        Severity.ERROR,
-        True,
-        "FE!误_",
-        re.compile(
-            r"(?<![A-Za-z])PAGEREF(?:\s_Toc\d{1,12})?(?:\s\\[a-z]){0,3}|(?<![A-Za-z])HYPERLINK\s?\\?[l\"“](?:\s?[\"“]?_Toc\d{1,12}[\"”]?)?"
-            r"|\\\*\s?MERGEFORMAT|错误[!！]\s?(?:未定义书签|未找到引用源|超链接引用无效)|Error!\s(?:Bookmark|Reference)[A-Za-z ]{1,40}|(?<![\w#])_Toc\d{6,12}"
         ),
     ),
     _Kind(
