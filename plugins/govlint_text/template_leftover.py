@@ -131,7 +131,7 @@ _KINDS = (
         Severity.WARNING,
         True,
         "。",
-        re.compile(r"。{3,20}"),
+        re.compile(r"^。{3,20}$"),
     ),
     _Kind(
         "“{}”的内容没有填写",
