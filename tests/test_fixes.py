@@ -381,7 +381,7 @@ def _table(random: Random, html: bool, end: str) -> str:
     return end.join([lines[0], "|---" * width + "|", *lines[1:]])
 
 
-_TAG = re.compile(r"<[/!]?[A-Za-z!-][^>]*>|&#?\w+;")
+_TAG = re.compile(r"<[/!]?[A-Za-z!-][^>]*>")
 
 
 def _shape(document: Document) -> list[object]:

@@ -51,7 +51,7 @@ def all_running(document: Document) -> tuple[Running, ...]:
             frozenset(joint.at for joint in joints.get(id(place.text), ())),
         )
         for place in places(document)
-        if not _FORMULA.search(place.raw)
+        if not _is_formula(place.raw)
     )
 
 
@@ -68,7 +68,11 @@ def _running(document: Document) -> Iterator[Running]:
 
 def is_formula(passage: Passage) -> bool:
     """Whether a passage states formulas (``27行=（1+2）行``)."""
-    return passage.role in ("note", "cell") and _FORMULA.search(passage.text.text) is not None
+    return passage.role in ("note", "cell") and _is_formula(passage.text.text)
+
+
+def _is_formula(text: str) -> bool:
+    return any(sign in text for sign in "=＝≥≤") and _FORMULA.search(text) is not None
 
 
 def _words(document: Document, text: Text) -> str:

@@ -53,6 +53,8 @@ def check(document: Document) -> Iterator[Finding]:
     spans, right = [], []
     for passage in all_running(document):
         words = passage.words
+        if _WIDE.search(words) is None:
+            continue
         for match in _WIDE.finditer(words, read_ordinal(words).end):
             spans.append(passage.span(*match.span()))
             right.append(match[0].translate(_HALF))

@@ -148,6 +148,7 @@ _TITLE_END = re.compile(
 )
 _SENTENCE_MARK = re.compile(r"[。；，]")
 _SEPARATED = re.compile(r"[|>＞»\t]|[\s\u3000]{2,}")
+_LONGEST_END = 80
 _SHORTEST = 12
 _SHORTEST_WITHOUT_MARK = 24
 
@@ -160,10 +161,9 @@ def check(document: Document) -> Iterator[Finding]:
         if passage.role != "prose" or not passage.text or not passage.sections or _bold(document, passage):
             continue
         text = passage.text.text.rstrip()
-        words = language(text)
-        following = found[at + 1] if at + 1 < len(found) else None
-        if _FINISHED.search(text) or words[-1:].isspace():
+        if _FINISHED.search(text, max(0, len(text) - _LONGEST_END)) or language(text[-_LONGEST_END:])[-1:].isspace():
             continue
+        following = found[at + 1] if at + 1 < len(found) else None
         if _OPEN_END.search(text):
             if not _goes_on(text, following, passage):
                 yield _open_end(passage, text)
@@ -241,7 +241,8 @@ def _begins_list(following: Passage, kind: str) -> bool:
 
 
 def _ended(passage: Passage) -> bool:
-    return _FINISHED.search(passage.text.text) is not None or _OPEN_END.search(passage.text.text) is not None
+    end = passage.text.text[-_LONGEST_END:]
+    return _FINISHED.search(end) is not None or _OPEN_END.search(end) is not None
 
 
 def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int]:
