@@ -35,6 +35,7 @@ COMMANDS = (
     Command("ledger", "列出正文中每个数字的核对情况和依据", "account for every number of a report's prose"),
     Command("inspect", "显示 govlint 从一份报告中读出了什么", "show what was understood of a report"),
     Command("init", "在当前文件夹写一份带注释的 govlint.toml", "write a commented govlint.toml here"),
+    Command("new", "写一份待填写的报告", "write a report to be filled in"),
     Command("docs", "由规则的文档生成各规则包的 README.md", "write each pack's README.md from its rules' pages"),
 )
 _NAMES = tuple(command.name for command in COMMANDS)

@@ -42,7 +42,7 @@ class TableForm(_Data, frozen=True):
     ``since`` and ``until`` are the first and last report year in which it belongs to the form. ``columns`` and ``rows``
     are header names and row labels that together tell the table where its name is lost. ``unit`` is what its values
     count where it prints no unit (``件``). ``subject`` is the money it is about (``政府性基金``), which a statement that
-    it is empty has to name. ``skeleton`` is how a report to be filled in shows it: the rows, cells separated by ``|``.
+    it is empty has to name.
     """
 
     id: str
@@ -57,8 +57,6 @@ class TableForm(_Data, frozen=True):
     unit: str = ""
     basis: tuple[str, ...] = ()
     subject: str = ""
-    skeleton: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
@@ -95,7 +93,7 @@ class Topic(_Data, frozen=True):
 
     ``says`` are phrases of text that treats it though the heading is lost; ``tables`` are ids of tables that treat it.
     ``closed``: headings under its own are of its own making and treat nothing else (名词解释). For phrases see
-    :mod:`govlint.phrases`. ``hint`` is what a report to be filled in says there.
+    :mod:`govlint.phrases`.
     """
 
     id: str
@@ -106,7 +104,6 @@ class Topic(_Data, frozen=True):
     since: int | None = None
     until: int | None = None
     basis: tuple[str, ...] = ()
-    hint: tuple[str, ...] = ()
     closed: bool = False
 
     def in_force(self, year: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""``govlint init``: a configuration file to start from, in which everything is explained and nothing is set."""
+"""``govlint init``: a configuration file to start from, in which everything is explained and nothing is set but the kind asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from govlint.commands import Parser
+from govlint.commands import Parser, known_kind
+from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.reporters import Language
 
@@ -65,15 +66,22 @@ _KEYS = (
 
 
 def options(parser: Parser) -> None:
-    """Declare the options: there are none of its own."""
+    """Declare the options."""
+    parser.option(
+        "--kind",
+        metavar="KIND",
+        zh="设定报告种类：final-accounts、budget、annual-report",
+        en="set the kind of report: final-accounts, budget, annual-report",
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Write the file, unless there is one."""
     path = Path(_FILE)
+    kind = known_kind(arguments.kind, Plugins.installed()) if arguments.kind else None
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(template(arguments.lang))
+            file.write(template(arguments.lang, kind))
     except FileExistsError:
         raise ConfigError(f"{path} 已经存在，未作改动", f"{path} exists already and was left alone") from None
     except OSError as error:
@@ -83,15 +91,18 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def template(lang: Language) -> str:
-    """The file: every key with what it is for, all of them commented out."""
-    return "\n".join(_lines(lang)) + "\n"
+def template(lang: Language, kind: str | None = None) -> str:
+    """The file: every key with what it is for, all of them commented out but the kind of report where one is given."""
+    return "\n".join(_lines(lang, kind)) + "\n"
 
 
-def _lines(lang: Language) -> Iterator[str]:
+def _lines(lang: Language, kind: str | None) -> Iterator[str]:
     english = lang == "en"
     yield from (f"# {line}" for line in _INTRODUCTION[english].splitlines())
     for key in _KEYS:
         yield ""
         yield f"# {key.english if english else key.message}"
-        yield from (f"# {line}" for line in key.example.splitlines())
+        if kind is not None and key.example.startswith("kind = "):
+            yield f'kind = "{kind}"'
+        else:
+            yield from (f"# {line}" for line in key.example.splitlines())

@@ -26,6 +26,12 @@ def govlint_forms() -> Iterable[Traversable]:
 
 
 @hookimpl
+def govlint_data(name: str) -> Iterable[Traversable]:
+    """The texts and tables of a new report of this kind, under ``govlint_skeleton/`` and the kind's id."""
+    return (files(__name__) / "skeleton.md",) if name == f"govlint_skeleton/{KIND.id}" else ()
+
+
+@hookimpl
 def govlint_rules() -> Iterable[Rule]:
     """The rules of this pack."""
     return rules_in(__name__)
