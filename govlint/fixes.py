@@ -85,7 +85,7 @@ class _Refusal(NamedTuple):
     english: str
 
 
-class _Planned(NamedTuple):
+class PlannedFix(NamedTuple):
     """A fix as it is to be made, its replacements escaped for where they stand, and the diagnostic that it mends."""
 
     diagnostic: Diagnostic
@@ -97,7 +97,7 @@ def fix_source(source: Source, check: Checker, *, unsafe: bool = False) -> Fixed
     first = check(source)
     report, count = first, 0
     for _ in range(_MOST_ROUNDS):
-        planned = _planned(report, unsafe=unsafe)
+        planned = planned_fixes(report, unsafe=unsafe)
         if not planned:
             return Fixed(source, _text(report), count, report)
         text, made = apply_fixes(_text(report), (each.fix for each in planned))
@@ -107,7 +107,7 @@ def fix_source(source: Source, check: Checker, *, unsafe: bool = False) -> Fixed
             blamed, why = _blame(report, check, planned, refusal)
             return Fixed(source, source.text, 0, _refused(first, report, blamed, why))
         report, count = after, count + len(made)
-    left = _planned(report, unsafe=unsafe)
+    left = planned_fixes(report, unsafe=unsafe)
     if not left:
         return Fixed(source, _text(report), count, report)
     why = _Refusal(f"修复 {_MOST_ROUNDS} 轮后仍有可修复的问题", f"still something to fix after {_MOST_ROUNDS} rounds")
@@ -119,20 +119,20 @@ def _text(report: Report) -> str:
     return report.source.text
 
 
-def _planned(report: Report, *, unsafe: bool) -> list[_Planned]:
+def planned_fixes(report: Report, *, unsafe: bool) -> list[PlannedFix]:
     """The fixes to make: those over markup are left out, for markup is nothing that a rule reads."""
     document = report.document
     if document is None:
         return []
     cells = [cell.span for table in document.tables() if table.notation == "pipe" for cell in table.cells()]
-    planned: list[_Planned] = []
+    planned: list[PlannedFix] = []
     for diagnostic in report.diagnostics:
         fix = diagnostic.fix
         if fix is None or not (fix.safe or unsafe) or any(_over_markup(edit, document) for edit in fix.edits):
             continue
         edits = tuple(Edit(edit.span, _escaped(edit, document, cells)) for edit in fix.edits)
         if any(edit.text != document.source.text[slice(*edit.span)] for edit in edits):
-            planned.append(_Planned(diagnostic, Fix(edits, fix.safe)))
+            planned.append(PlannedFix(diagnostic, Fix(edits, fix.safe)))
     return planned
 
 
@@ -183,7 +183,7 @@ def _refused(first: Report, seen: Report, blamed: Diagnostic, why: _Refusal) -> 
 
 
 def _blame(
-    before: Report, check: Checker, planned: Sequence[_Planned], refusal: _Refusal
+    before: Report, check: Checker, planned: Sequence[PlannedFix], refusal: _Refusal
 ) -> tuple[Diagnostic, _Refusal]:
     """The diagnostic whose fix does harm by itself, and why; the first one where none does alone."""
     for each in planned[:_MOST_TRIED]:
@@ -202,7 +202,7 @@ _MOST_TRIED = 50
 # -- verifying
 
 
-def _refusal(before: Report, after: Report, planned: Sequence[_Planned], made: Sequence[Fix]) -> _Refusal | None:
+def _refusal(before: Report, after: Report, planned: Sequence[PlannedFix], made: Sequence[Fix]) -> _Refusal | None:
     """Why fixes must not be made, judged by the documents before and after; ``None`` if nothing speaks against it."""
     old, new = before.document, after.document
     if old is None or new is None or after.failed:

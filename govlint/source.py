@@ -1,7 +1,7 @@
 """Bytes to text, and places in that text.
 
 A :class:`Span` is a pair of code-point offsets into ``Source.text``; line and column exist only where something is
-printed. This is the only module that converts between the two, and the only one that knows of UTF-16.
+printed. This is the only module that converts between the two, and the only one that counts in UTF-16 or in bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "gb18030"]
+Units = Literal["utf-8", "utf-16", "utf-32"]
+"""Encodings in whose code units editors count columns; utf-32 counts code points."""
 
 DEFAULT_MAX_BYTES = 10_000_000
 """Files larger than this are refused: the largest report known has under one megabyte."""
@@ -189,20 +191,40 @@ class Source:
         """How many lines there are; an empty text has one."""
         return len(self._line_starts)
 
-    def utf16_column(self, offset: int) -> int:
-        """The column of an offset from 0 in UTF-16 code units, as the language server protocol and SARIF count."""
+    def column_in(self, offset: int, units: Units) -> int:
+        """The column of an offset from 0 in the code units of an encoding, as the language server protocol counts."""
         start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
-        return offset - start + sum(character > "\uffff" for character in self.text[start:offset])
+        before = self.text[start:offset]
+        return len(before) if units == "utf-32" or before.isascii() else sum(_width(each, units) for each in before)
 
-    def offset_at_utf16(self, line: int, column: int) -> int:
-        """The offset of a line from 0 and a column from 0 in UTF-16 code units."""
+    def offset_in(self, line: int, column: int, units: Units) -> int:
+        """The offset of a line from 0 and a column from 0 in the code units of an encoding.
+
+        A column inside a character is the place before it, one beyond the line's end is its end; a line beyond the
+        text's end is the end of the text.
+        """
+        if line >= len(self._line_starts):
+            return len(self.text)
         span = self.line_span(line + 1)
-        units = 0
+        passed = 0
         for offset in range(span.start, span.end):
-            if units >= column:
+            passed += _width(self.text[offset], units)
+            if passed > column:
                 return offset
-            units += 2 if self.text[offset] > "\uffff" else 1
         return span.end
+
+    def utf16_column(self, offset: int) -> int:
+        """The column of an offset from 0 in UTF-16 code units, as SARIF counts."""
+        return self.column_in(offset, "utf-16")
+
+
+def _width(character: str, units: Units) -> int:
+    """How many code units a character takes."""
+    if units == "utf-16":
+        return 2 if character > "\uffff" else 1
+    if units == "utf-32":
+        return 1
+    return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
 
 
 def _refuse_binary(zero: int, data: bytes, path: str) -> None:

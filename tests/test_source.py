@@ -2,11 +2,12 @@
 
 import codecs
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, strategies as st
 
-from govlint.source import Position, Source, SourceError, Span
+from govlint.source import Position, Source, SourceError, Span, Units
 
 CHINESE = "云川市青禾区大数据中心2024年度部门决算，收入合计2,554.43万元。\r\n其中：财政拨款收入“100%”。\n"
 LONG = CHINESE * 40
@@ -162,7 +163,26 @@ def test_places_convert_both_ways(text: str) -> None:
         line = source.line_span(position.line)
         if offset <= line.end:
             assert source.offset(position) == offset
-            assert source.offset_at_utf16(position.line - 1, source.utf16_column(offset)) == offset
+            for units in get_args(Units):
+                column = source.column_in(offset, units)
+                assert source.offset_in(position.line - 1, column, units) == offset
+
+
+@pytest.mark.parametrize(("units", "column"), [("utf-8", 8), ("utf-16", 4), ("utf-32", 3)])
+def test_columns_in_code_units(units: Units, column: int) -> None:
+    source = Source("a.md", "第一行\r\na支𠮷出é。\n")
+    offset = source.text.index("出")
+    assert source.column_in(offset, units) == column
+    assert source.offset_in(1, column, units) == offset
+    assert source.offset_in(1, 100, units) == source.text.index("\n", 6)
+    assert source.offset_in(9, 0, units) == len(source.text)
+
+
+def test_a_column_inside_a_character_is_before_it() -> None:
+    source = Source("a.md", "𠮷支出")
+    assert source.offset_in(0, 1, "utf-16") == 0
+    assert source.offset_in(0, 2, "utf-8") == 0
+    assert source.offset_in(0, 6, "utf-8") == 1
 
 
 def test_spans() -> None:
