@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Trouble as Trouble,
     )
     from govlint.engine import Diagnostic as Diagnostic, Report as Report, check as check, parse as parse
-    from govlint.facts.coverage import Coverage as Coverage, coverage as coverage
+    from govlint.facts.completeness import Completeness as Completeness, completeness as completeness
     from govlint.facts.formulas import Formula as Formula, formulas as formulas
     from govlint.facts.identity import (
         Body as Body,
@@ -89,10 +89,10 @@ if TYPE_CHECKING:
     from govlint.forms import (
         Basis as Basis,
         Disclosure as Disclosure,
-        Entry as Entry,
         Form as Form,
         FormError as FormError,
         Identity as Identity,
+        OutlineEntry as OutlineEntry,
         TableForm as TableForm,
         Topic as Topic,
         normalize_name as normalize_name,
@@ -139,7 +139,7 @@ _NAMES = {
         "ReportKind Section Table Text Trouble"
     ),
     "engine": "Diagnostic Report check parse",
-    "facts.coverage": "Coverage coverage",
+    "facts.completeness": "Completeness completeness",
     "facts.formulas": "Formula formulas",
     "facts.identity": "Body Period body period places_in report_kind title",
     "facts.layout": "ContentsEntry HeadingLine Layout Line Ordinal layout plain read_ordinal title_core",
@@ -150,7 +150,7 @@ _NAMES = {
     "facts.recognition": "RecognizedTable forms recognized_tables",
     "facts.statements": "Column Lane Note Row Statement Value statements",
     "facts.words": "Word words",
-    "forms": "Basis Disclosure Entry Form FormError Identity TableForm Topic normalize_name",
+    "forms": "Basis Disclosure Form FormError Identity OutlineEntry TableForm Topic normalize_name",
     "hooks": "Plugins Summary hookimpl",
     "kits": "empty_tables missing_disclosures missing_sections missing_tables",
     "ledger": "Entry Evidence coverage coverage_line",

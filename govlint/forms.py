@@ -136,7 +136,7 @@ class Disclosure(_Data, frozen=True):
         return year is None or ((self.since or year) <= year <= (self.until or year))
 
 
-class Entry(_Data, frozen=True):
+class OutlineEntry(_Data, frozen=True):
     """A heading of the form's outline: its topic, the title that this form gives it, and what stands under it.
 
     ``tables`` are the ids of the tables shown there, in their order.
@@ -145,10 +145,10 @@ class Entry(_Data, frozen=True):
     topic: str
     title: str = ""
     required: bool = True
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[OutlineEntry, ...] = ()
     tables: tuple[str, ...] = ()
 
-    def walk(self) -> Iterator[Entry]:
+    def walk(self) -> Iterator[OutlineEntry]:
         """This entry and all below it, in order."""
         yield self
         for entry in self.entries:
@@ -174,14 +174,14 @@ class Form(_Data, frozen=True):
     identities: tuple[Identity, ...] = ()
     topics: tuple[Topic, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
-    outline: tuple[Entry, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
     numbering: tuple[str, ...] = ("第{c}部分 ", "{c}、", "（{c}）", "{n}.")
     places: tuple[str, ...] = ()
     sure: bool = True
     without: tuple[str, ...] = ()
     table_names: dict[str, str] = {}
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[OutlineEntry]:
         """All entries of the outline, in order."""
         for entry in self.outline:
             yield from entry.walk()

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from govlint.document import Document, Section, Text
-from govlint.facts.coverage import Clause, Coverage, Missing, clauses, coverage, front, heading_line, rows_in
+from govlint.facts.completeness import (
+    Clause,
+    Completeness,
+    Missing,
+    clauses,
+    completeness,
+    front,
+    heading_line,
+    rows_in,
+)
 from govlint.facts.layout import plain
 from govlint.facts.recognition import RecognizedTable, recognized_tables
 from govlint.facts.statements import Statement
@@ -28,11 +37,11 @@ def cite(bases: Iterable[Basis]) -> str:
     return f"（{named}）" if named else ""
 
 
-def _bases(found: Coverage, ids: Iterable[str]) -> list[Basis]:
+def _bases(found: Completeness, ids: Iterable[str]) -> list[Basis]:
     return [found.library.bases[id_] for id_ in ids if id_ in found.library.bases]
 
 
-def _asks(found: Coverage, ids: Iterable[str]) -> str:
+def _asks(found: Completeness, ids: Iterable[str]) -> str:
     """The clause and what it asks for."""
     bases = _bases(found, ids)
     if not bases:
@@ -41,7 +50,7 @@ def _asks(found: Coverage, ids: Iterable[str]) -> str:
     return f"（{'、'.join(dict.fromkeys(basis.document + basis.clause for basis in bases))}{asks}）"
 
 
-def _national(found: Coverage) -> frozenset[str]:
+def _national(found: Completeness) -> frozenset[str]:
     """The topics and tables that every region's report of this kind has."""
     form = found.library.forms[0]
     if form.region:
@@ -50,7 +59,7 @@ def _national(found: Coverage) -> frozenset[str]:
     return frozenset((*entries, *form.shown_tables()))
 
 
-def _foreign(found: Coverage) -> frozenset[str]:
+def _foreign(found: Completeness) -> frozenset[str]:
     """What only the region's form asks for, where the report lacks most of it: it follows that form in another year's shape."""
     own = {entry.topic for entry in found.form.entries() if entry.required} | set(found.form.shown_tables())
     own -= _national(found)
@@ -58,7 +67,7 @@ def _foreign(found: Coverage) -> frozenset[str]:
     return frozenset(missing) if len(missing) > 1 and 2 * len(missing) > len(own) else frozenset()
 
 
-def _severity(found: Coverage, id_: str) -> Severity:
+def _severity(found: Completeness, id_: str) -> Severity:
     return Severity.WARNING if (found.placed and found.form.sure) or id_ in _national(found) else Severity.INFO
 
 
@@ -71,7 +80,7 @@ def _named(form_region: str) -> tuple[str, str]:
 
 def missing_sections(document: Document) -> Iterator[Finding]:
     """Parts and sections that the form asks for and the report lacks; said once where most are missing."""
-    found = coverage(document)
+    found = completeness(document)
     if found is None or found.extent == "fragment":
         return
     place = front(document)
@@ -95,11 +104,11 @@ def missing_sections(document: Document) -> Iterator[Finding]:
             yield from (_one(found, missing) for missing in group)
 
 
-def _title(found: Coverage, missing: Missing) -> str:
+def _title(found: Completeness, missing: Missing) -> str:
     return missing.entry.title or found.library.topics[missing.entry.topic].name
 
 
-def _one(found: Coverage, missing: Missing) -> Finding:
+def _one(found: Completeness, missing: Missing) -> Finding:
     topic = found.library.topics[missing.entry.topic]
     name = _title(found, missing)
     whose, english = _named("" if topic.id in _national(found) else found.form.region)
@@ -111,7 +120,7 @@ def _one(found: Coverage, missing: Missing) -> Finding:
     )
 
 
-def _several(found: Coverage, group: Sequence[Missing]) -> Finding:
+def _several(found: Completeness, group: Sequence[Missing]) -> Finding:
     names = "、".join(f"“{_title(found, missing)}”" for missing in group)
     ids = [id_ for missing in group for id_ in found.library.topics[missing.entry.topic].basis]
     severities = [_severity(found, missing.entry.topic) for missing in group]
@@ -128,7 +137,7 @@ def _several(found: Coverage, group: Sequence[Missing]) -> Finding:
 
 def missing_tables(document: Document) -> Iterator[Finding]:
     """Tables that the form asks for and the report lacks; said once where all or most are missing."""
-    found = coverage(document)
+    found = completeness(document)
     if found is None or found.extent == "fragment" or not found.missing_tables:
         return
     place = _tables_place(document, found, found.form.shown_tables())
@@ -167,11 +176,11 @@ def missing_tables(document: Document) -> Iterator[Finding]:
         )
 
 
-def _table_name(found: Coverage, table: TableForm) -> str:
+def _table_name(found: Completeness, table: TableForm) -> str:
     return found.form.table_names.get(table.id, table.name)
 
 
-def _tables_place(document: Document, found: Coverage, tables: Sequence[str]) -> Text:
+def _tables_place(document: Document, found: Completeness, tables: Sequence[str]) -> Text:
     """Where tables should stand: the heading or contents entry of the part that shows them."""
     for entry in found.form.entries():
         if set(tables).isdisjoint(entry.tables):
@@ -188,7 +197,7 @@ def _tables_place(document: Document, found: Coverage, tables: Sequence[str]) ->
 
 def missing_disclosures(document: Document) -> Iterator[Finding]:
     """What a section must state and does not; one finding for each section."""
-    found = coverage(document)
+    found = completeness(document)
     if found is None or found.extent in ("fragment", "tables"):
         return
     asked = [
@@ -225,7 +234,7 @@ def _states(disclosure: Disclosure, prepared: Sequence[Prepared], elsewhere: Seq
 
 
 def _lacking(
-    document: Document, found: Coverage, section: Section, texts: Sequence[Clause], lacking: Sequence[Disclosure]
+    document: Document, found: Completeness, section: Section, texts: Sequence[Clause], lacking: Sequence[Disclosure]
 ) -> Finding:
     heading = heading_line(document, section)
     pointed = [clause.text for each in lacking if each.at for clause in texts if says(clause.prepared, each.at)]
@@ -246,7 +255,7 @@ def _lacking(
 
 def empty_tables(document: Document) -> Iterator[Finding]:
     """Empty tables that nothing says to be empty, statements that name another fund, statements that are not true."""
-    found = coverage(document)
+    found = completeness(document)
     if found is None:
         return
     subjects = {table.subject for table in found.library.tables.values() if table.subject}

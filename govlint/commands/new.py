@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from govlint.commands import Parser, complain, known_kind
-from govlint.facts.coverage import Library, library_of
-from govlint.forms import Entry, Form
+from govlint.facts.completeness import Library, library_of
+from govlint.forms import OutlineEntry, Form
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 
@@ -38,14 +38,18 @@ def options(parser: Parser) -> None:
         en="the year that the report is of",
     )
     parser.option(
-        "--body", metavar="NAME", default="XX单位", zh="单位名称（默认 XX单位）", en="the body's name (default XX单位)"
+        "--body",
+        metavar="NAME",
+        default="XX单位",
+        zh="单位名称（默认 XX单位）",
+        en="the body's name (default: to be filled in)",
     )
     parser.option(
         "--region",
         metavar="REGION",
         default="",
         zh="用哪一省市的格式，如 湖北（默认全国格式）",
-        en="use the form of a region, such as 湖北 (default: the national one)",
+        en="use the form of a region, by its Chinese name (default: the national one)",
     )
     parser.option(
         "-o", "--output", metavar="FILE", zh="写入文件（默认输出到屏幕）", en="write to a file (default: print)"
@@ -123,8 +127,8 @@ def skeleton(form: Form, library: Library, written: Mapping[str, str], year: int
 
 
 def _numbered(
-    entries: Iterable[Entry], numbering: Sequence[str], library: Library, year: int, depth: int = 0
-) -> Iterator[tuple[str, str, int, Entry]]:
+    entries: Iterable[OutlineEntry], numbering: Sequence[str], library: Library, year: int, depth: int = 0
+) -> Iterator[tuple[str, str, int, OutlineEntry]]:
     """The required entries in order, each with its number, title and depth."""
     asked = [entry for entry in entries if entry.required and library.topics[entry.topic].in_force(year)]
     for index, entry in enumerate(asked, 1):

@@ -14,7 +14,7 @@ from govlint.facts.memo import fact
 from govlint.facts.outline import outline
 from govlint.facts.prose import Passage, passages
 from govlint.facts.recognition import forms, named_tables
-from govlint.forms import Basis, Disclosure, Entry, Form, TableForm, Topic
+from govlint.forms import Basis, Disclosure, OutlineEntry, Form, TableForm, Topic
 from govlint.phrases import Prepared, prepare, says
 
 _OPENING = re.compile(r"^(?:关于|对于|我|本)+")
@@ -45,8 +45,8 @@ class Library:
 class Missing(NamedTuple):
     """An entry of the form that the report lacks, the entry above it, and where it should stand."""
 
-    entry: Entry
-    above: Entry | None
+    entry: OutlineEntry
+    above: OutlineEntry | None
     place: Text
 
 
@@ -55,7 +55,7 @@ Extent = Literal["whole", "prose", "tables", "fragment"]
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Completeness:
     """A report against the form that fits it best.
 
     ``placed``: the body's place uses the form; otherwise it was chosen by what the report contains. ``sections`` are
@@ -125,7 +125,7 @@ def rows_in(document: Document, section: Section) -> Iterator[Prepared]:
 
 
 @fact
-def coverage(document: Document) -> Coverage | None:
+def completeness(document: Document) -> Completeness | None:
     """What the report has of its form; ``None`` where its kind is not known or no form describes it."""
     kind = report_kind(document)
     if kind is None:
@@ -151,7 +151,7 @@ def coverage(document: Document) -> Coverage | None:
         for id_ in form.shown_tables()
         if id_ not in tables and id_ in library.tables and library.tables[id_].in_force(year)
     )
-    return Coverage(form, library, year, placed, sections, said, listed, tables, extent, missing, absent)
+    return Completeness(form, library, year, placed, sections, said, listed, tables, extent, missing, absent)
 
 
 def heading_topics(words: Text, own: str, library: Library) -> Iterator[Topic]:
@@ -263,12 +263,12 @@ class _Here(NamedTuple):
     topics: frozenset[str]
     tables: frozenset[str]
 
-    def asked(self, entry: Entry) -> bool:
+    def asked(self, entry: OutlineEntry) -> bool:
         """Whether an entry is required of a report of this year."""
         topic = self.library.topics.get(entry.topic)
         return entry.required and topic is not None and topic.in_force(self.year)
 
-    def has(self, entry: Entry) -> bool:
+    def has(self, entry: OutlineEntry) -> bool:
         """Whether an entry, or anything under it, is there."""
         return (
             entry.topic in self.topics
@@ -276,10 +276,12 @@ class _Here(NamedTuple):
             or any(self.has(below) for below in entry.entries)
         )
 
-    def missing(self, form: Form) -> Iterator[tuple[Entry, Entry | None]]:
+    def missing(self, form: Form) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
         """The highest required entries that are not there, each with the one above it."""
 
-        def enter(entries: Iterable[Entry], above: Entry | None) -> Iterator[tuple[Entry, Entry | None]]:
+        def enter(
+            entries: Iterable[OutlineEntry], above: OutlineEntry | None
+        ) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
             for entry in entries:
                 if self.has(entry):
                     yield from enter(entry.entries, entry)
@@ -304,8 +306,8 @@ def _extent(form: Form, here: _Here, headed: set[str]) -> Extent:
 
 def _place(
     document: Document,
-    entry: Entry,
-    above: Entry | None,
+    entry: OutlineEntry,
+    above: OutlineEntry | None,
     sections: Mapping[str, Sequence[Section]],
     listed: Mapping[str, ContentsEntry],
 ) -> Text:
