@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,22 @@ def shared_reports() -> Path:
 def examples() -> Path:
     """The reports of invented departments in examples/."""
     return ROOT / "examples"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the option that writes golden files anew."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name in tests/golden/; ``pytest --update-golden`` writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.read_text(encoding="utf-8") == text
+
+    return compare

@@ -393,7 +393,7 @@ def test_an_empty_file_is_a_finding(run: Run, tmp_path: Path) -> None:
         ),
         (
             (".", "--output-format", "jsn"),
-            "没有输出格式 jsn，可选：count、json、text，是否应为 json？",
+            "没有输出格式 jsn，可选：checkstyle、count、",
             "did you mean json?",
         ),
         ((".", "--fail-on", "warn"), "不能是 warn，可选：error、warning、info、never", "can't be warn"),

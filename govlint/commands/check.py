@@ -14,7 +14,7 @@ from typing import TextIO
 
 from govlint.batch import check_paths
 from govlint.cli import COMMANDS
-from govlint.commands import Parser, complain, output_style
+from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
 from govlint.engine import Report, check_bytes
 from govlint.hooks import Plugins
@@ -44,8 +44,8 @@ def options(parser: Parser) -> None:
         "--output-format",
         metavar="FORMAT",
         default="text",
-        zh="输出格式：text（默认）、json，或插件提供的格式",
-        en="text (default), json, or a plugin's format",
+        zh=f"输出格式：{'、'.join(reporters())}（默认 text），或插件提供的格式",
+        en=f"{', '.join(reporters())} (default: text), or a plugin's format",
     )
     add("-o", "--output", metavar="FILE", zh="写入文件而不是标准输出", en="write to a file instead of standard output")
     add(
@@ -130,7 +130,12 @@ def run(arguments: Namespace) -> int:
     reports = _reports(paths, arguments, plugins, configuration, progress)
     try:
         with _output(arguments) as out:
-            style = replace(output_style(arguments, out), quiet=arguments.quiet, statistics=arguments.statistics)
+            style = replace(
+                output_style(arguments, out),
+                quiet=arguments.quiet,
+                statistics=arguments.statistics,
+                rules={rule.id: rule for rule in installed_rules(plugins)},
+            )
             if arguments.fix or arguments.diff or arguments.unsafe:
                 from govlint.commands.fixing import Fixing
 

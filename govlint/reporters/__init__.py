@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TextIO
 
 if TYPE_CHECKING:
     from govlint.engine import Report
+    from govlint.rule import Rule
 
 Language = Literal["zh", "en"]
 
@@ -37,7 +38,7 @@ class Style:
 
     ``lang`` is the language of messages; ``color`` allows escape sequences; ``excerpt`` asks for the source lines
     under a finding; ``width`` is the terminal's, in cells; ``quiet`` leaves out the summary, ``statistics`` adds a
-    count for each rule to it.
+    count for each rule to it. ``rules`` are all rules by id, for formats that describe them.
     """
 
     lang: Language = "zh"
@@ -46,6 +47,7 @@ class Style:
     width: int = 80
     quiet: bool = False
     statistics: bool = False
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def say(self, what: Bilingual) -> str:
         """What it says, in the language asked for."""
@@ -76,6 +78,14 @@ class Reporter:
 BUILT_IN = (
     Reporter("text", "一条一行，终端上附原文", "a line each, on a terminal with the source", "govlint.reporters.text"),
     Reporter("json", "JSON，第 1 版", "JSON, version 1", "govlint.reporters.json"),
+    Reporter("sarif", "SARIF 2.1.0", "SARIF 2.1.0", "govlint.reporters.sarif"),
+    Reporter("github", "GitHub Actions 的注释", "annotations of GitHub Actions", "govlint.reporters.github"),
+    Reporter("gitlab", "GitLab 的代码质量报告", "GitLab's code quality report", "govlint.reporters.gitlab"),
+    Reporter(
+        "rdjson", "reviewdog 的格式，附修改建议", "reviewdog's format, with suggestions", "govlint.reporters.rdjson"
+    ),
+    Reporter("checkstyle", "Checkstyle 的 XML", "Checkstyle's XML", "govlint.reporters.checkstyle"),
+    Reporter("junit", "JUnit 的 XML", "JUnit's XML", "govlint.reporters.junit"),
 )
 
 
