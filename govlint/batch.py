@@ -16,6 +16,9 @@ from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 Progress = Callable[[int, int], None]
 """Called with the number of files that are done and of all files."""
 
+Prepare = Callable[[Report, Plugins], Report]
+"""Called with each report where its document is; gives it back with ``prepared`` set. It can be pickled and never raises."""
+
 SUFFIXES = HTML_SUFFIXES | MARKDOWN_SUFFIXES
 """What a file's name ends in that is checked without being named."""
 
@@ -32,18 +35,21 @@ def check_paths(
     jobs: int | None = None,
     force_exclude: bool = False,
     progress: Progress | None = None,
+    prepare: Prepare | None = None,
+    leave_out: Path | None = None,
 ) -> Iterator[Report]:
     """The reports of all files, in the order of ``paths`` and by name within folders, one at a time, without documents.
 
     ``jobs`` processes share the work (``None``: as many as pay); the reports are the same for any number. A path that
     is not a folder is checked whatever its name, unless ``force_exclude`` lets ``exclude`` hold for it, too. Last comes
-    a report on failed plugins, if any failed. Files are searched for and all configuration is read before this returns.
+    a report on failed plugins, if any failed. ``prepare`` is called in the process that checked the file; ``leave_out``
+    is a folder that is not searched. Files are searched for and all configuration is read before this returns.
     Raises :class:`ConfigError`.
     """
-    found = list(find_files(paths, configuration, force_exclude=force_exclude))
+    found = list(find_files(paths, configuration, force_exclude=force_exclude, leave_out=leave_out))
     tasks = [(path, configuration.settings(path)) for path in found if isinstance(path, str)]
     jobs = _worthwhile(len(tasks)) if jobs is None else max(1, min(jobs, len(tasks)))
-    return _reports(found, tasks, plugins, jobs, progress)
+    return _reports(found, tasks, plugins, jobs, progress, prepare)
 
 
 def _reports(
@@ -52,8 +58,9 @@ def _reports(
     plugins: Plugins,
     jobs: int,
     progress: Progress | None,
+    prepare: Prepare | None,
 ) -> Iterator[Report]:
-    checked = _in_processes(tasks, plugins, jobs) if jobs > 1 else _one_by_one(tasks, plugins)
+    checked = _in_processes(tasks, plugins, jobs, prepare) if jobs > 1 else _one_by_one(tasks, plugins, prepare)
     try:
         for done, path in enumerate(found):
             if progress is not None:
@@ -78,12 +85,16 @@ def _worthwhile(files: int) -> int:
 
 
 def find_files(
-    paths: Iterable[str | Path], configuration: Configuration, *, force_exclude: bool = False
+    paths: Iterable[str | Path],
+    configuration: Configuration,
+    *,
+    force_exclude: bool = False,
+    leave_out: Path | None = None,
 ) -> Iterator[str | Report]:
     """The files to check, each once; a report where a folder can't be read or holds none.
 
     Folders are searched through by name. Hidden files and folders, ``node_modules`` and what ``exclude`` names are left
-    out; links are followed, a folder that was seen is not entered again.
+    out, as is the folder ``leave_out``; links are followed, a folder that was seen is not entered again.
     """
     seen: set[str] = set()
     for given in paths:
@@ -93,7 +104,7 @@ def find_files(
         path = str(Path(given))
         if Path(path).is_dir():
             empty = True
-            for found in _walk(path, configuration):
+            for found in _walk(path, configuration, leave_out):
                 empty = False
                 if isinstance(found, Report) or _first_time(found, seen):
                     yield found
@@ -110,9 +121,12 @@ def _first_time(path: str, seen: set[str]) -> bool:
     return new
 
 
-def _walk(top: str, configuration: Configuration) -> Iterator[str | Report]:
+def _walk(top: str, configuration: Configuration, leave_out: Path | None) -> Iterator[str | Report]:
     """The reports below a folder in the order of their paths."""
     entered: set[tuple[int, int]] = set()
+    if leave_out is not None and leave_out.is_dir():
+        status = leave_out.stat()
+        entered.add((status.st_dev, status.st_ino))
     waiting = deque([(top, True)])
     while waiting:
         path, folder = waiting.popleft()
@@ -154,16 +168,19 @@ def _is_report(entry: os.DirEntry[str]) -> bool:
 # -- checking
 
 
-def _one_by_one(tasks: Iterable[tuple[str, Settings]], plugins: Plugins) -> Generator[Report]:
+def _one_by_one(tasks: Iterable[tuple[str, Settings]], plugins: Plugins, prepare: Prepare | None) -> Generator[Report]:
     for path, settings in tasks:
-        yield replace(check_file(path, plugins, settings), document=None)
+        report = check_file(path, plugins, settings)
+        yield replace(report if prepare is None else prepare(report, plugins), document=None)
 
 
-def _in_processes(tasks: Sequence[tuple[str, Settings]], plugins: Plugins, jobs: int) -> Generator[Report]:
+def _in_processes(
+    tasks: Sequence[tuple[str, Settings]], plugins: Plugins, jobs: int, prepare: Prepare | None
+) -> Generator[Report]:
     """The reports in the order of the tasks."""
     from govlint.workers import Workers
 
-    workers = Workers(plugins, jobs)
+    workers = Workers(plugins, jobs, prepare)
     done: dict[int, Report] = {}
     given = 0
     try:

@@ -63,7 +63,8 @@ class Report:
     ``source`` is ``None`` where the file could not be read. ``diagnostics`` are sorted by start, rule and message.
     ``summary`` holds lines about the whole file that are no findings. ``failed`` says that something could not be
     checked. ``fail_on`` is the lowest severity that makes the check fail, ``None`` if none does. ``document`` is there
-    only in the process that made the report: it is not pickled.
+    only in the process that made the report: it is not pickled. ``prepared`` is what an output format made of the
+    report while the document was there.
     """
 
     path: str
@@ -73,6 +74,7 @@ class Report:
     failed: bool = False
     fail_on: Severity | None = Severity.WARNING
     document: Document | None = field(default=None, repr=False, compare=False)
+    prepared: Any = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "document": None}

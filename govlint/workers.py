@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -30,8 +30,9 @@ class _Worker:
 class Workers:
     """Processes and the tasks that they are at: each the task's number and path."""
 
-    def __init__(self, plugins: Plugins, size: int) -> None:
+    def __init__(self, plugins: Plugins, size: int, prepare: Callable[[Report, Plugins], Report] | None = None) -> None:
         self._plugins = plugins
+        self._prepare = prepare
         self._size = size
         self._idle: list[_Worker] = []
         self._busy: dict[Any, tuple[_Worker, int, str]] = {}
@@ -82,7 +83,7 @@ class Workers:
         ours, theirs = self._context.Pipe()
         forked = self._context.get_start_method() == "fork"
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, self._plugins, ours if forked else None), daemon=True
+            target=_work, args=(theirs, self._plugins, self._prepare, ours if forked else None), daemon=True
         )
         with _uninterrupted():
             process.start()
@@ -115,7 +116,12 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(connection: Connection, plugins: Plugins, other_end: Connection | None) -> None:
+def _work(
+    connection: Connection,
+    plugins: Plugins,
+    prepare: Callable[[Report, Plugins], Report] | None,
+    other_end: Connection | None,
+) -> None:
     """What a process does: check the files it is told, until the other end is closed.
 
     ``other_end`` is this process's own copy of it, if it has one.
@@ -128,6 +134,8 @@ def _work(connection: Connection, plugins: Plugins, other_end: Connection | None
             path, settings = connection.recv()
             known = len(plugins.failures)
             report = check_file(path, plugins, settings)
+            if prepare is not None:
+                report = prepare(report, plugins)
             connection.send((report, plugins.failures[known:]))
 
 
