@@ -32,7 +32,7 @@ from govlint import (
 from govlint_numbers import _findings as wording
 from govlint_numbers._annual import annual_relations
 from govlint_numbers._binding import index_of
-from govlint_numbers._blame import Cause, Judged, causes, exchanged_in_prose, two_ways
+from govlint_numbers._blame import Cause, Judged, causes, two_ways
 from govlint_numbers._claims import read_claims
 from govlint_numbers._figures import CellFigures
 from govlint_numbers._findings import Reported
@@ -72,8 +72,13 @@ def audit(document: Document) -> Audit:
     tables, prose = table_audit(document), prose_audit(document)
     everything = [Judged(relation, judge(relation)) for relation in (*tables.relations, *prose.relations)]
     judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
-    zero_base = tuple(one for one in everything if one.verdict.kind == "zero-base")
-    found = exchanged_in_prose(causes(judged))
+    found = causes(judged)
+    wrong = {id(figure) for cause in found for figure in (cause.figure, cause.other)}
+    zero_base = tuple(
+        one
+        for one in everything
+        if one.verdict.kind == "zero-base" and not any(id(figure) in wrong for figure in one.relation.figures())
+    )
     reported = [
         *told_by_words(prose, zero_base),
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),

@@ -176,8 +176,9 @@ def causes(judged: Sequence[Judged]) -> list[Cause]:
     graph = _Graph(judged)
     found: list[Cause] = []
     unexplained: list[int] = []
+    exchanged = _exchanged_claims(graph, found)
     for component in graph.components():
-        left = set(component)
+        left = set(component) - exchanged
         for _ in range(_MOST_CAUSES):
             cause, explained = _clearest(graph, left)
             if cause is None:
@@ -342,39 +343,42 @@ def _harmless(graph: _Graph, one: Figure, two: Figure) -> bool:
     return True
 
 
-def exchanged_in_prose(found: Sequence[Cause]) -> list[Cause]:
-    """Two wrong numbers of the text of which each should be the other are one slip."""
-    wanted: list[Cause] = [
-        cause for cause in found if cause.kind == "figure" and cause.figure.kind == "prose" and cause.value is not None
-    ]
-    taken: set[int] = set()
-    merged: dict[int, Cause] = {}
-    for place, one in enumerate(wanted):
-        if id(one) in taken:
-            continue
-        for other in wanted[place + 1 : place + 8]:
-            if id(other) not in taken and _each_other(one, other):
-                taken |= {id(one), id(other)}
-                broken = (*one.broken, *other.broken)
-                merged[id(one)] = Cause("exchange", one.figure, broken, one.value, other.figure, sure=one.sure)
+def _exchanged_claims(graph: _Graph, found: list[Cause]) -> set[int]:
+    """Pairs of numbers of the text that stand in each other's place, as the cells show; the relations explained.
+
+    Sums over both of them still hold, and would speak against either one alone.
+    """
+    claims: dict[int, tuple[Figure, Figure]] = {}
+    for index in sorted(graph.broken):
+        relation = graph.judged[index].relation
+        cell = relation.terms[0].figure
+        if relation.kind == "same" and relation.target.kind == "prose" and cell.kind == "cell":
+            claims.setdefault(id(relation.target), (relation.target, cell))
+    explained: set[int] = set()
+    left = list(claims.values())[:_MOST_CLAIMS]
+    while left:
+        one, here = left.pop(0)
+        for place, (other, there) in enumerate(left):
+            slack = one.half + other.half
+            if abs(one.value - there.value) <= slack and abs(other.value - here.value) <= slack:
+                del left[place]
+                pair = {id(one), id(other)}
+                indices = [
+                    index
+                    for index in sorted(graph.broken)
+                    if any(id(figure) in pair for figure in graph.judged[index].relation.figures())
+                ]
+                explained.update(indices)
+                broken = tuple(graph.judged[index] for index in indices)
+                found.append(Cause("exchange", one, broken, other=other))
                 break
-    return [merged.get(id(cause), cause) for cause in found if id(cause) not in taken or id(cause) in merged]
-
-
-def _each_other(one: Cause, other: Cause) -> bool:
-    if one.value is None or other.value is None or one.figure.unit != other.figure.unit:
-        return False
-    slack = one.figure.half + other.figure.half
-    return (
-        abs(one.value - other.figure.value) <= slack
-        and abs(other.value - one.figure.value) <= slack
-        and abs(one.figure.value - other.figure.value) > slack
-    )
+    return explained
 
 
 # --- Values that have slipped by a row ----------------------------------------------------------------------------------
 
 _LONGEST_RUN = 6
+_MOST_CLAIMS = 60
 _MOST_RUNS = 600
 _MOST_LINES = 20
 
@@ -405,7 +409,7 @@ def _shifts(graph: _Graph, found: list[Cause]) -> list[Cause]:
 
 
 def _lines_of(cause: Cause) -> set[_Line]:
-    if cause.kind == "figure":
+    if cause.kind == "figure" or cause.figure.kind == "prose":
         return set(_lines(cause.figure))
     return {line for relation, _ in cause.broken for figure in relation.figures() for line in _lines(figure)}
 

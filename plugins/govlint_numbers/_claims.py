@@ -530,9 +530,19 @@ class _Reader:
         word = self._word(match.group(2), segment)
         if word is None or not named.subject.named:
             return
-        owner = self._latest(named.subject)
+        owner = self._latest(named.subject) or self._changed_before(named.subject)
         if owner is not None:
             owner.reasons.append(Reason(word, sign_of(match.group(2)), named.subject))
+
+    def _changed_before(self, subject: Subject) -> Item | None:
+        """The item of the section, in an earlier paragraph, that is said to have changed; 收入支出 may be either."""
+        cores = ("收入", "支出") if subject.core == "收入支出" else (subject.core,)
+        for item in reversed(self.items):
+            if item.path != self.path:
+                return None
+            if item.changes and item.subject.core in cores and item.subject.scope == (subject.scope or item.scope):
+                return item
+        return None
 
     def _word(self, word: str, segment: _Segment) -> Figure | None:
         """The last place of a word in a clause, as a figure that prints it."""
@@ -719,7 +729,8 @@ class _Reader:
         word = None if residue else self._word(verb.group(1), segment)
         if quantity.kind == "plain":
             previous = item.changes[-1] if item is not None and item.changes else None
-            if previous is not None and previous.delta is not None and previous.rate is None:
+            after_delta = previous is not None and previous.delta is not None and previous.rate is None
+            if after_delta or (item is not None and _is_rate(item, quantity)):
                 percent = True
                 figure_ = self._figure(quantity, words, PERCENT)
                 if figure_.value:
@@ -759,7 +770,7 @@ class _Reader:
         decimals = quantity.number is not None and quantity.number.decimals == 2
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.current is not None
-        money = re.search(r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额)?(?:为|共|是)?$", words)
+        money = re.search(r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额|总额)?(?:为|共|是)?$", words)
         return bool(subject and money and (decimals or zero))
 
     def _amount(self, quantity: Quantity, words: str, segment: _Segment) -> None:
@@ -835,6 +846,15 @@ class _Reader:
             self._claim(quantity, figure_, "other", item, reason=NOT_CHECKED_KIND)
             return
         self._claim(quantity, figure_, "other", None, reason=NOT_CHECKED_KIND)
+
+
+def _is_rate(item: Item, quantity: Quantity) -> bool:
+    """Whether a number without unit behind 增加 is the rate at which the item's two amounts differ, as it is printed."""
+    current, previous = item.amounts.get("current"), item.amounts.get("previous")
+    if current is None or previous is None or not previous.value or quantity.number is None:
+        return False
+    rate = abs(current.value / previous.value - 1) * 100
+    return abs(rate - quantity.number.value) <= 2 * quantity.number.half
 
 
 def _alike(one: Subject, other: Subject) -> bool:

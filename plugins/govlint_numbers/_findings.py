@@ -70,8 +70,9 @@ def _of_figure(cause: Cause) -> Wording:
     figure = cause.figure
     should = figure.prints(cause.value, grouped=_grouped(cause)) if cause.value is not None else ""
     if should and should != figure.printed:
-        chinese += f"，应为 {should}{figure.suffix}"
-        english += f", should be {should}{figure.suffix}"
+        should = _in_other_unit(figure, cause.value) or f"{should}{figure.suffix}"
+        chinese += f"，应为 {should}"
+        english += f", should be {should}"
     if cause.slip is not None:
         chinese += f"（{cause.slip.words.chinese}）"
         english += f" ({cause.slip.words.english})"
@@ -80,6 +81,17 @@ def _of_figure(cause: Cause) -> Wording:
         chinese += f"；另有 {more} 处关系同样不成立"
         english += f"; {more} more {'relation fails' if more == 1 else 'relations fail'} with it"
     return Wording(chinese, english)
+
+
+def _in_other_unit(figure: Figure, value: Decimal | None) -> str:
+    """``2294.89 万元`` for a number of the text with the right digits and the wrong unit."""
+    if value is None or figure.kind != "prose" or figure.unit is None or not figure.value:
+        return ""
+    for unit, factor in (("元", 1), ("万元", 10_000), ("亿元", 100_000_000)):
+        in_unit = value / factor
+        if figure.number is not None and unit != figure.unit.name and abs(in_unit - figure.number.value) <= figure.number.half:
+            return f"{figure.printed} {unit}"
+    return ""
 
 
 def _grouped(cause: Cause) -> bool:

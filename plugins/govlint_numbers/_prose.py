@@ -313,22 +313,34 @@ class _Builder:
 
     def _change_between(self, change: Change, current: Figure, previous: Figure) -> None:
         """Both amounts are known: the words, the difference and the rate follow from them."""
-        difference = current.value - previous.value
-        surely = abs(difference) > current.half + previous.half
-        sign = (1 if difference > 0 else -1) if surely else change.sign or 1
         for word in (change.verb, change.trend):
             if word is not None:
                 said = 0 if change.flat else sign_of(word.printed)
                 if said or change.flat:
                     self._direction(word, said, current, previous)
         if change.delta is not None:
-            self._add(
-                "change", CHANGE_AMOUNT, change.delta, [(1, current), (-1, previous)], _CHANGE, sign=sign
-            )
-        if change.rate is not None:
-            if not previous.value and not change.rate.value:
-                return
-            self._add("growth", PERCENTAGE, change.rate, [(1, current), (1, previous)], _CALCULATED, sign=sign)
+            self._signed("change", CHANGE_AMOUNT, change.delta, [(1, current), (-1, previous)], _CHANGE, change)
+        if change.rate is not None and (previous.value or change.rate.value):
+            terms = [(1, current), (1, previous)]
+            self._signed("growth", PERCENTAGE, change.rate, terms, _CALCULATED, change)
+
+    def _signed(
+        self,
+        kind: RelationKind,
+        rule: str,
+        target: Figure,
+        terms: Sequence[tuple[int, Figure]],
+        words: Wording,
+        change: Change,
+    ) -> None:
+        """The relation with the sign of the words; with the other one if only that holds, for then the words are wrong."""
+        said = change.sign or (1 if terms[0][1].value >= terms[1][1].value else -1)
+        relation = Relation(kind, target, tuple(Term(*term) for term in terms), Origin(rule, words), said)
+        if judge(relation).violated:
+            other = Relation(kind, target, relation.terms, relation.origin, -said)
+            if not judge(other).violated:
+                relation = other
+        self.prose.relations.append(relation)
 
     def _direction(self, word: Figure, sign: int, current: Figure, previous: Figure) -> None:
         self._add("direction", DIRECTION, word, [(1, current), (-1, previous)], _CHANGE, sign=sign)
@@ -461,11 +473,29 @@ class _Builder:
         for here in by_section.values():
             for head, parts in _CHANGES:
                 self._sum_of_changes(here, head, parts)
+            self._balanced_changes(here)
+
+    def _balanced_changes(self, here: Mapping[Subject, Item]) -> None:
+        """In a budget 财政拨款 is spent as it comes in, this year and last: income and expenditure change alike."""
+        income, spending = here.get(Subject("fiscal", "收入")), here.get(Subject("fiscal", "支出"))
+        if not self.index.budget or income is None or spending is None:
+            return
+        one, other = income.changes[0], spending.changes[0]
+        amounts = self.amount(income), self.amount(spending)
+        if one.delta is None or other.delta is None or amounts[0] is None or amounts[1] is None:
+            return
+        if amounts[0].value != amounts[1].value:
+            return
+        self._add("same", CHANGE_AMOUNT, other.delta, [(1, one.delta)], _ELSEWHERE, sure=False)
+        if one.sign and other.sign and one.sign != other.sign:
+            word, same = other.verb or other.trend, one.verb or one.trend
+            if word is not None and same is not None:
+                self.prose.faults.append(Fault("again", word, (same,), _opposite(word.printed)))
 
     def _sum_of_changes(self, here: Mapping[Subject, Item], head: Subject, parts: Sequence[Subject]) -> None:
         total = here.get(head)
         found = [here.get(part) for part in parts]
-        if total is None or total.changes[0].residue or any(item is None for item in found):
+        if total is None or total.changes[0].residue or total.changes[0].at_odds or any(item is None for item in found):
             return
         terms: list[tuple[int, Figure]] = []
         for item in found:
