@@ -1,8 +1,9 @@
 """Fixes: what a text becomes when edits are made, whether that does harm, and writing it back.
 
 A fix is never trusted. Before a file is written the fixed text is parsed and checked again: no amount may have changed,
-every table must have its grid, nothing may differ but what was reported, nothing may be left to fix and nothing may be
-new. Otherwise the file stays as it is and :data:`govlint.own.FIX_REFUSED` says which fix is to blame.
+every table must have its grid, nothing may differ but what was reported, and nothing may be left to fix. Otherwise the
+file stays as it is and :data:`govlint.own.FIX_REFUSED` says which fix is to blame. A fix that would make a rule find more
+than it did before is left out.
 """
 
 from __future__ import annotations
@@ -70,19 +71,23 @@ def _fits(edit: Edit, edits: list[Edit], starts: list[int]) -> bool:
 class Fixed:
     """What became of a source: its text after ``count`` fixes, and the report on that text.
 
-    Where a fix was refused the text is the source's own and ``count`` is 0; the report has a diagnostic that says why
-    and is ``failed``.
+    ``left_out`` are findings whose fix would give rise to another finding: they were not fixed. Where a fix was
+    refused the text is the source's own and ``count`` is 0; the report has a diagnostic that says why and is ``failed``.
     """
 
     source: Source
     text: str
     count: int
     report: Report
+    left_out: tuple[Diagnostic, ...] = ()
 
 
 class _Refusal(NamedTuple):
+    """Why fixes are not made. ``harm``: they would spoil the text, not only bring to light something else."""
+
     message: str
     english: str
+    harm: bool = True
 
 
 class PlannedFix(NamedTuple):
@@ -92,26 +97,64 @@ class PlannedFix(NamedTuple):
     fix: Fix
 
 
+class _Attempt(NamedTuple):
+    """What came of making fixes: the report on the new text, how many were made, why they must not be."""
+
+    after: Report
+    made: int
+    refusal: _Refusal | None
+
+
 def fix_source(source: Source, check: Checker, *, unsafe: bool = False) -> Fixed:
     """Make the safe fixes (with ``unsafe`` also the likely ones) until nothing is left to fix, and verify the outcome."""
     first = check(source)
     report, count = first, 0
-    for _ in range(_MOST_ROUNDS):
-        planned = planned_fixes(report, unsafe=unsafe)
-        if not planned:
-            return Fixed(source, _text(report), count, report)
+    left_out: dict[tuple[str, str, str], Diagnostic] = {}
+
+    def attempt(planned: Sequence[PlannedFix]) -> _Attempt:
         text, made = apply_fixes(_text(report), (each.fix for each in planned))
         after = check(replace(source, text=text))
-        refusal = _refusal(report, after, planned, made) or _news(first, after)
-        if refusal is not None:
-            blamed, why = _blame(report, check, planned, refusal)
-            return Fixed(source, source.text, 0, _refused(first, report, blamed, why))
-        report, count = after, count + len(made)
-    left = planned_fixes(report, unsafe=unsafe)
-    if not left:
-        return Fixed(source, _text(report), count, report)
+        return _Attempt(after, len(made), _refusal(report, after, planned, made) or _news(first, after))
+
+    for _ in range(_MOST_ROUNDS):
+        planned = [each for each in planned_fixes(report, unsafe=unsafe) if _key(report, each) not in left_out]
+        tried = attempt(planned) if planned else None
+        while tried is not None and tried.refusal is not None:
+            blamed, why = _culprits(planned, tried.refusal, attempt)
+            if why.harm:
+                return Fixed(source, source.text, 0, _refused(first, report, blamed[0].diagnostic, why))
+            left_out |= {_key(report, each): each.diagnostic for each in blamed}
+            planned = [each for each in planned if each not in blamed]
+            tried = attempt(planned) if planned else None
+        if tried is None:
+            return Fixed(source, _text(report), count, report, tuple(left_out.values()))
+        report, count = tried.after, count + tried.made
+    rest = [each for each in planned_fixes(report, unsafe=unsafe) if _key(report, each) not in left_out]
+    if not rest:
+        return Fixed(source, _text(report), count, report, tuple(left_out.values()))
     why = _Refusal(f"修复 {_MOST_ROUNDS} 轮后仍有可修复的问题", f"still something to fix after {_MOST_ROUNDS} rounds")
-    return Fixed(source, source.text, 0, _refused(first, report, left[0].diagnostic, why))
+    return Fixed(source, source.text, 0, _refused(first, report, rest[0].diagnostic, why))
+
+
+def _key(report: Report, planned: PlannedFix) -> tuple[str, str, str]:
+    """What tells a finding from others when the text around it has changed."""
+    return planned.diagnostic.rule, planned.diagnostic.message, _text(report)[slice(*planned.diagnostic.span)]
+
+
+def _culprits(
+    planned: Sequence[PlannedFix], refusal: _Refusal, attempt: Callable[[Sequence[PlannedFix]], _Attempt]
+) -> tuple[Sequence[PlannedFix], _Refusal]:
+    """The fewest fixes found, by halving, that are refused by themselves, and why."""
+    while len(planned) > 1:
+        middle = len(planned) // 2
+        for half in (planned[:middle], planned[middle:]):
+            why = attempt(half).refusal
+            if why is not None:
+                planned, refusal = half, why
+                break
+        else:
+            break
+    return planned, refusal
 
 
 def _text(report: Report) -> str:
@@ -182,23 +225,6 @@ def _refused(first: Report, seen: Report, blamed: Diagnostic, why: _Refusal) -> 
     return replace(first, diagnostics=(diagnostic, *first.diagnostics), failed=True)
 
 
-def _blame(
-    before: Report, check: Checker, planned: Sequence[PlannedFix], refusal: _Refusal
-) -> tuple[Diagnostic, _Refusal]:
-    """The diagnostic whose fix does harm by itself, and why; the first one where none does alone."""
-    for each in planned[:_MOST_TRIED]:
-        text, made = apply_fixes(_text(before), [each.fix])
-        assert before.source is not None
-        after = check(replace(before.source, text=text))
-        why = _refusal(before, after, [each], made) or _news(before, after)
-        if why is not None:
-            return each.diagnostic, why
-    return planned[0].diagnostic, refusal
-
-
-_MOST_TRIED = 50
-
-
 # -- verifying
 
 
@@ -238,7 +264,7 @@ def _news(before: Report, after: Report) -> _Refusal | None:
     if not more:
         return None
     rule = min(more)
-    return _Refusal(f"会引出新的问题 {rule}", f"it would give rise to a new finding of {rule}")
+    return _Refusal(f"会引出新的问题 {rule}", f"it would give rise to a new finding of {rule}", harm=False)
 
 
 _DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")

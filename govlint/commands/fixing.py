@@ -97,9 +97,17 @@ class Fixing:
         if report.source is None or report.failed or not any(self.unsafe or fix.safe for fix in fixes):
             return None
         settings = self.configuration.settings(report.path)
-        return fix_source(
+        fixed = fix_source(
             report.source, lambda source: check_source(source, self.plugins, settings), unsafe=self.unsafe
         )
+        if fixed.left_out and not self.quiet:
+            rules = "、".join(sorted({left.rule for left in fixed.left_out}))
+            complain(
+                f"{shown_path(report.path)}: not made, for it would bring up another finding: {rules}"
+                if self.lang == "en"
+                else f"{shown_path(report.path)}: 会引出新的问题，没有采用：{rules} 的 {len(fixed.left_out)} 处修复"
+            )
+        return fixed
 
 
 def _difference(fixed: Fixed) -> Iterator[str]:

@@ -85,8 +85,6 @@ def pairs(document: Document) -> Pairs:
     single: list[Mark] = []
     crossed: list[tuple[Pair, Pair]] = []
     for place, text in enumerate(texts):
-        if text.role == "contents":
-            continue
         found, left, over = _pair(list(_marks(place, text.words)))
         paired += found
         single += left

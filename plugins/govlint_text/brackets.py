@@ -55,7 +55,7 @@ import re
 from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Severity, rule
-from govlint_text._pairs import Pair, Pairs, pairs
+from govlint_text._pairs import Mark, Pair, Pairs, pairs
 from govlint_text._running import HAN
 
 _CHINESE = re.compile(f"[{HAN}]")
@@ -64,6 +64,7 @@ _INTERVAL = re.compile(r"\s*-?\d[\d.]*[%％]?\s*[,，]\s*-?\d[\d.]*[%％]?\s*")
 
 _WRAPPED = 40
 """A cell shorter than this may be half of a name that a converter wrapped into two cells."""
+_NEAR = 30
 
 
 @rule(severity=Severity.WARNING)
@@ -73,9 +74,10 @@ def check(document: Document) -> Iterator[Finding]:
     for pair in found.pairs:
         if pair.opened.kind == "bracket" and (pair.opened.sign in _WIDE) != (pair.closed.sign in _WIDE):
             yield _two_widths(found, pair)
-    for mark in found.single:
+    single = [mark for mark in found.single if mark.kind == "bracket"]
+    for before, mark, after in zip([None, *single], single, [*single[1:], None], strict=False):
         text = found.texts[mark.place]
-        if mark.kind != "bracket" or (text.role == "cell" and len(text.words) < _WRAPPED):
+        if _wrapped(found, mark, after if mark.opens else before):
             continue
         if mark.sign in "[]" or _INTERVAL.search(text.words[max(0, mark.at - 16) : mark.at + 16]):
             continue
@@ -92,6 +94,14 @@ def check(document: Document) -> Iterator[Finding]:
                 f"“{one.opened.sign}…{other.opened.sign}…{inner}”交叉，应先开后关",
                 f"“{one.opened.sign}…{other.opened.sign}…{inner}” cross: the pair opened last is closed first",
             )
+
+
+def _wrapped(found: Pairs, mark: Mark, other: Mark | None) -> bool:
+    """Whether the other half of a bracket in a short cell stands in a cell nearby: a name was wrapped."""
+    if other is None or other.opens == mark.opens or abs(other.place - mark.place) > _NEAR:
+        return False
+    texts = found.texts[mark.place], found.texts[other.place]
+    return all(text.role == "cell" and len(text.words) < _WRAPPED for text in texts)
 
 
 def _two_widths(found: Pairs, pair: Pair) -> Finding:

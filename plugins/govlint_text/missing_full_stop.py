@@ -7,7 +7,7 @@ A paragraph of sentences ends without a full stop.
 
 - 段落由句子组成，而末尾没有标点；
 - 段末是分号、逗号、顿号，后面却没有下一项；
-- 列举的各项多数以句号或分号结尾，个别项没有。
+- 列举的各项多数以句号或分号结尾，个别项没有；各项几乎都是句号，个别项是分号的为 info。
 
 标题、表题、图题、表注、落款、“项目名称：……”一类的栏目、各项都不加标点的列举、列举前的引语不报告。
 
@@ -167,6 +167,8 @@ def check(document: Document) -> Iterator[Finding]:
         if _OPEN_END.search(text):
             if not _goes_on(text, following, passage):
                 yield _open_end(passage, text)
+            elif _unlike_siblings(document, found, at):
+                yield _unlike(passage, text)
         elif _LAST.search(text) and (severity := _unfinished(document, found, at, text)):
             span = passage.text.span(len(text) - 1, len(text))
             yield Finding(
@@ -198,6 +200,17 @@ def _open_end(passage: Passage, text: str) -> Finding:
     )
 
 
+def _unlike(passage: Passage, text: str) -> Finding:
+    span = passage.text.span(len(text) - 1, len(text))
+    return Finding(
+        span,
+        f"这一项以“{text[-1]}”结尾，其余各项多以“。”结尾",
+        f"this item ends with “{text[-1]}”, most others with “。”",
+        Severity.INFO,
+        fix=Fix.replace(span, "。"),
+    )
+
+
 def _goes_on(text: str, following: Passage | None, passage: Passage) -> bool:
     """Whether what a comma or semicolon promises follows: another paragraph or item of the same section."""
     if following is None:
@@ -214,7 +227,7 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
     """How sure it is that a paragraph without mark at its end lacks one."""
     ordinal = read_ordinal(text)
     body = text[ordinal.end :]
-    if len(body) < _SHORTEST or _FIELD.match(body) or _CONTACT.search(body[-40:]) or _SEPARATED.search(body):
+    if len(body) < _SHORTEST or _CONTACT.search(body[-40:]) or _SEPARATED.search(body):
         return None
     if _BRACKETED.match(body) or _INTRODUCES.search(body[-6:]):
         return None
@@ -227,11 +240,20 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
         if 2 * ended > len(siblings):
             return Severity.WARNING if marked or 4 * ended >= 3 * len(siblings) else Severity.INFO
         return None
-    if "。" in body or (body.count("，") and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body)):
+    if _FIELD.match(body):
+        return None
+    if "。" in body or (marked and len(body) >= _SHORTEST_WITHOUT_MARK):
         return Severity.WARNING
     if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body):
         return Severity.INFO
     return None
+
+
+def _unlike_siblings(document: Document, found: Sequence[Passage], at: int) -> bool:
+    """Whether an item ends with a semicolon in a list whose items nearly all end with a full stop."""
+    siblings = _siblings(document, found, at)
+    stopped = sum(found[other].text.text.rstrip().endswith("。") for other in siblings)
+    return len(siblings) >= _FEWEST_SIBLINGS and 4 * stopped >= 3 * len(siblings)
 
 
 def _begins_list(following: Passage, kind: str) -> bool:
@@ -262,6 +284,7 @@ def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int
 
 
 _FARTHEST = 40
+_FEWEST_SIBLINGS = 3
 
 
 def _kind(document: Document, passage: Passage) -> str | None:
