@@ -504,12 +504,14 @@ class _Reader:
                 end = token.stop
                 break
         start = self._tokens[grid.index].start
-        if grid.caption and grid.start is not None:
-            start = max(grid.start, grid.caption[-1].span.end)
+        if grid.caption and grid.start is not None and grid.caption[0].span.start < grid.start:
+            start = grid.start
         blocks = [*grid.caption, *_table_blocks(grid, Span(start, max(end, start)))]
         if grid.stray is not None:
             grid.stray.flush()
-            blocks = sorted([*blocks, *grid.stray.blocks], key=lambda block: block.span.start)
+            blocks += grid.stray.blocks
+        if grid.caption or grid.stray is not None:
+            blocks.sort(key=lambda block: block.span.start)
         flow = self._flow()
         if flow.blocks:
             flow.blocks.extend(blocks)
