@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing: ``python -m tests.fuzz TARGET``, see :mod:`tests.fuzz.targets`."""

@@ -1,0 +1,58 @@
+"""``python -m tests.fuzz TARGET [--seconds N] [options of libFuzzer]``: fuzz a target with atheris.
+
+New inputs that reach new code go to a folder of their own, so that the corpus in the repository stays small; an input
+that breaks a promise is written beside it. Such an input becomes ``regressions/NNN-TARGET-what``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["govlint", "govlint_numbers", "govlint_terms", "govlint_text"]):
+    from tests.fuzz.targets import TARGETS
+
+HERE = Path(__file__).parent
+
+
+def _dictionary(folder: Path) -> Path:
+    """``words.txt``, in which ``\\x09`` is a tab, as libFuzzer wants it: in quotes, all but ASCII escaped."""
+    words = (HERE / "words.txt").read_text(encoding="utf-8").splitlines()
+    escaped = ("".join(f"\\x{byte:02x}" for byte in _unescaped(word)) for word in words)
+    written = folder / "words.dict"
+    written.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")
+    return written
+
+
+def _unescaped(word: str) -> bytes:
+    return bytes.fromhex(word.replace("\\x", "")) if word.startswith("\\x") else word.encode()
+
+
+def main() -> None:
+    """Fuzz until the time is up or something is found."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("target", choices=list(TARGETS))
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir(), "govlint-fuzz"), metavar="FOLDER")
+    known, rest = parser.parse_known_args()
+    grown = known.keep / known.target
+    grown.mkdir(parents=True, exist_ok=True)
+    options = [
+        f"-max_total_time={known.seconds}",
+        "-timeout=10",
+        "-rss_limit_mb=1500",
+        "-max_len=6000",
+        f"-dict={_dictionary(known.keep)}",
+        f"-artifact_prefix={grown.parent}/{known.target}-",
+        *rest,
+    ]
+    atheris.Setup([sys.argv[0], *options, str(grown), str(HERE / "corpus" / known.target)], TARGETS[known.target])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
