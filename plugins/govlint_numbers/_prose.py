@@ -26,6 +26,7 @@ ZERO_BASE = "zero-base"
 PARTS = "parts"
 COUNTS = "counts"
 MISSING_UNIT = "missing-unit"
+OVERSPENT = "overspent"
 
 _TABLES = Wording("表格", "the tables")
 _ELSEWHERE = Wording("文中另一处", "the text elsewhere")
@@ -44,7 +45,7 @@ class Fault:
     numbers; ``base``: another budget is named than the one that is given.
     """
 
-    kind: Literal["odds", "against", "again", "base"]
+    kind: Literal["odds", "against", "again", "base", "over"]
     figure: Figure
     others: tuple[Figure, ...]
     should: str = ""
@@ -106,6 +107,7 @@ class _Builder:
             self._sums(group)
         self._sums_by_name()
         self._totals_of_projects()
+        self._overspent()
         self._rates()
         return self.prose
 
@@ -547,6 +549,14 @@ class _Builder:
                     self.prose.evidence.append(relation)
                     return
 
+    def _overspent(self) -> None:
+        """More spent than 全年预算, which is the budget after all changes: told once, with the totals that show it, too."""
+        over = [item for item in self.items if _exceeds(item, "full")]
+        if over:
+            totals = [item for item in self.items if item not in over and item.section == "other" and _exceeds(item, "budget")]
+            figures = [figure for item in (*over, *totals) for figure in _spent_and_budget(item)]
+            self.prose.faults.append(Fault("over", figures[0], tuple(figures[1:])))
+
     def _rates(self) -> None:
         """``计划856台，配发908台，配发率为106%``: evidence only."""
         for claim in self.reading.claims:
@@ -564,6 +574,16 @@ class _Builder:
             )
             if not judge(relation).violated:
                 self.prose.evidence.append(relation)
+
+
+def _exceeds(item: Item, measure: Measure) -> bool:
+    spent, budget = item.amounts.get("current"), item.amounts.get(measure)
+    return spent is not None and budget is not None and spent.value - spent.half > budget.value + budget.half
+
+
+def _spent_and_budget(item: Item) -> tuple[Figure, ...]:
+    budget = item.amounts.get("full") or item.amounts.get("budget")
+    return item.amounts["current"], *((budget,) if budget is not None else ())
 
 
 _BUDGET_NAMES: Mapping[Measure, str] = {"initial": "年初预算", "adjusted": "调整预算", "full": "全年预算", "budget": "预算"}

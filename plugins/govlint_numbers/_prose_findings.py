@@ -8,7 +8,7 @@ from govlint import Edit, Finding, Fix, Related, Severity
 from govlint_numbers._blame import Judged
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._findings import MOST_RELATED, Reported, related_to
-from govlint_numbers._prose import DIRECTION, MISSING_UNIT, PERCENTAGE, ZERO_BASE, Fault, MissingUnit, Prose
+from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, PERCENTAGE, ZERO_BASE, Fault, MissingUnit, Prose
 from govlint_numbers._relations import arithmetic, judge
 
 
@@ -41,6 +41,18 @@ def of_fault(fault: Fault) -> Reported:
                 f"“{words}” names another budget than {given.english}: {calculation}",
                 Severity.WARNING,
                 related,
+            ),
+        )
+    if fault.kind == "over":
+        budget = fault.others[0]
+        return Reported(
+            OVERSPENT,
+            Finding(
+                figure.span,
+                f"执行数 {figure.printed}{figure.suffix} 大于全年预算数 {budget.printed}{budget.suffix}，全年预算数应为调整后的预算，超出须有说明",
+                f"{figure.printed}{figure.suffix} spent, more than the budget of the whole year, {budget.printed}{budget.suffix}",
+                Severity.WARNING,
+                related[:MOST_RELATED],
             ),
         )
     words = _words_of(fault)
