@@ -69,7 +69,7 @@ def _output(path: str | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
     else:
-        with open(path, "w", encoding="utf-8", newline="\n") as out:
+        with Path(path).open("w", encoding="utf-8", newline="\n") as out:
             yield out
 
 
@@ -80,9 +80,7 @@ def _text(document: Document, entries: Sequence[Entry], out: TextIO, english: bo
         position = source.position(entry.span.start)
         status = STATUSES[entry.status][english]
         claim = f"{entry.claim} " if entry.claim else ""
-        print(
-            f"{shown_path(source.path)}:{position.line}:{position.column}: {status} {claim}{entry.printed}", file=out
-        )
+        print(f"{shown_path(source.path)}:{position.line}:{position.column}: {status} {claim}{entry.printed}", file=out)
         for evidence in entry.evidence:
             places = (" | " if english else "；").join(
                 f"{related.english if english else related.message} ({_at(source, related.span)})"
@@ -109,10 +107,10 @@ def _json(document: Document, entries: Sequence[Entry], out: TextIO, english: bo
             "end": {"line": end.line, "column": end.column},
         }
 
-    data = {
+    data: dict[str, Any] = {
         "version": VERSION,
         "path": shown_path(source.path),
-        "coverage": {"numbers": len(entries), **coverage(entries)},
+        "coverage": {"numbers": len(entries), **{str(key): count for key, count in coverage(entries).items()}},
         "numbers": [
             {
                 **place(entry.span),
@@ -152,9 +150,7 @@ def _html(document: Document, entries: Sequence[Entry], out: TextIO, english: bo
     source = document.source
     title = f"{'Ledger' if english else '数字台账'} {shown_path(source.path)}"
     heads = (
-        ("Place", "Number", "Status", "What it is", "Evidence")
-        if english
-        else ("位置", "数字", "状态", "所指", "依据")
+        ("Place", "Number", "Status", "What it is", "Evidence") if english else ("位置", "数字", "状态", "所指", "依据")
     )
     rows = []
     for entry in entries:

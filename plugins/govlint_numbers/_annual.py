@@ -41,7 +41,12 @@ def annual_relations(
     applications, proceedings = forms.get("G2"), forms.get("G3")
     of: dict[int, str] = {}
     for claim in claims:
-        if claim.role != "count" or claim.item is None or claim.figure.unit is None or claim.figure.unit.name not in ("件", "条"):
+        if (
+            claim.role != "count"
+            or claim.item is None
+            or claim.figure.unit is None
+            or claim.figure.unit.name not in ("件", "条")
+        ):
             continue
         words = compact(claim.words)
         cells: list[Figure] = []
@@ -68,13 +73,19 @@ def _application(sheet: Sheet, words: str, after: str) -> list[Figure]:
 def _row(sheet: Sheet, name: str) -> list[Figure]:
     found = []
     for lane in sheet.lanes:
-        place = next((n for n, column in enumerate(lane.columns) if column.header and column.header[-1] == "总计"), None)
+        place = next(
+            (n for n, column in enumerate(lane.columns) if column.header and column.header[-1] == "总计"), None
+        )
         if place is None:
             continue
         for row in lane.rows:
             label = compact(row.row.label)
             path = [compact(part) for part in row.row.path]
-            fits = name in label if name != "总计" else label == "总计" and any("办理结果" in part or "总计" in part for part in path)
+            fits = (
+                name in label
+                if name != "总计"
+                else label == "总计" and any("办理结果" in part or "总计" in part for part in path)
+            )
             figure = row.figures[place]
             if fits and figure is not None:
                 found.append(figure)

@@ -19,7 +19,9 @@ from govlint_numbers._tables import LaneFigures, RowFigures, Sheet
 
 Side = Literal["income", "spending", "both"]
 
-_TOTAL_COLUMN = re.compile(r"^(?:合计|小计|总计|金额|(?:本年)?(?:支出|收入)(?:决算|预算)?合计|决算数|预算数|支出|收入|支出合计)$")
+_TOTAL_COLUMN = re.compile(
+    r"^(?:合计|小计|总计|金额|(?:本年)?(?:支出|收入)(?:决算|预算)?合计|决算数|预算数|支出|收入|支出合计)$"
+)
 _GRAND_ROW = re.compile(r"^(?:总计|(?:收入|支出|收入支出|收支)总计|合计)$")
 _YEAR_TOTAL = {
     "income": re.compile(r"^(?:本年)?收入(?:决算|预算)?合计$|^本年收入$"),
@@ -76,7 +78,9 @@ class Index:
 
     def _chain(self, chain: tuple[str, ...], scope: Scope) -> Cells:
         found: list[Figure] = []
-        scopes: tuple[Scope, ...] = (scope,) if scope in ("general", "fund", "capital") else ("general", "fund", "capital")
+        scopes: tuple[Scope, ...] = (
+            (scope,) if scope in ("general", "fund", "capital") else ("general", "fund", "capital")
+        )
         if scope == "all":
             scopes = ("all",)
         places = 0
@@ -98,7 +102,11 @@ class Index:
                 continue
             for lane in table.sheet.lanes:
                 for row in lane.rows:
-                    if row.row.role == "item" and row.row.code is None and same_subject_name(compact(row.row.label), name):
+                    if (
+                        row.row.role == "item"
+                        and row.row.code is None
+                        and same_subject_name(compact(row.row.label), name)
+                    ):
                         yield from _in_column(lane, row, scope)
 
     # -- subjects by name
@@ -205,7 +213,9 @@ class Index:
         return Cells(_unique(found))
 
 
-_OFFICIAL = frozenset({"三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费"})
+_OFFICIAL = frozenset(
+    {"三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费"}
+)
 
 
 @fact
@@ -284,7 +294,13 @@ def _total_position(lane: LaneFigures, under: str = "") -> int | None:
 
 def _total_rows(lane: LaneFigures) -> Iterator[RowFigures]:
     """The row 合计 of a table by subjects; where there is none, the only row."""
-    rows = [row for row in lane.rows if row.row.role == "total" and row.row.code is None and re.match(r"^(?:合计|总计|本年(?:支出|收入)合计)$", compact(row.row.label))]
+    rows = [
+        row
+        for row in lane.rows
+        if row.row.role == "total"
+        and row.row.code is None
+        and re.match(r"^(?:合计|总计|本年(?:支出|收入)合计)$", compact(row.row.label))
+    ]
     if not rows and len(lane.rows) == 1 and lane.rows[0].row.code is None:
         rows = [lane.rows[0]]
     yield from rows[:1]
@@ -350,7 +366,10 @@ def _balance_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
     """收入总计 or 支出总计 where the table knows no other total and nothing is carried over."""
     for lane in table.sheet.lanes:
         labels = [compact(row.row.label) for row in lane.rows]
-        if any("结转" in label and row.printed and any(f is not None and f.value for f in row.figures) for label, row in zip(labels, lane.rows, strict=True)):
+        if any(
+            "结转" in label and row.printed and any(f is not None and f.value for f in row.figures)
+            for label, row in zip(labels, lane.rows, strict=True)
+        ):
             continue
         for label, row in zip(labels, lane.rows, strict=True):
             if label == ("收入总计" if side == "income" else "支出总计"):
@@ -361,7 +380,11 @@ def _row_of(table: Table, name: str, scope: Scope) -> Iterator[Figure]:
     """The figure of the row of a name (``人员经费合计`` for 人员经费)."""
     wanted = canonical(name)
     for lane in table.sheet.lanes:
-        rows = [row for row in lane.rows if row.row.code is None and canonical(compact(row.row.label).removesuffix("合计")) == wanted]
+        rows = [
+            row
+            for row in lane.rows
+            if row.row.code is None and canonical(compact(row.row.label).removesuffix("合计")) == wanted
+        ]
         if len(rows) != 1:
             rows = [row for row in rows if canonical(compact(row.row.label)) == wanted and row.row.role != "part"][:1]
         for row in rows[:1]:
@@ -384,7 +407,11 @@ def _fund_rows(table: Table, scope: Scope) -> Iterator[Figure]:
 def _basic_total(table: Table) -> Iterator[Figure]:
     for lane in table.sheet.lanes:
         place = _total_position(lane)
-        rows = [row for row in lane.rows if row.row.role == "total" and compact(row.row.label) in ("合计", "总计", "基本支出合计")]
+        rows = [
+            row
+            for row in lane.rows
+            if row.row.role == "total" and compact(row.row.label) in ("合计", "总计", "基本支出合计")
+        ]
         for row in rows[:1]:
             if place is not None and (figure := row.figures[place]) is not None:
                 yield figure

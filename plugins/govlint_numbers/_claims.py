@@ -182,7 +182,9 @@ class Reading:
 
 
 IN_REASON = Wording("是对原因的说明，报告中没有可核对的数", "part of a reason; nothing in the report bears on it")
-RESIDUE = Wording("模板用语“增加（减少）”未作选择，无法判断", "the words of the form, increase (decrease), were left in")
+RESIDUE = Wording(
+    "模板用语“增加（减少）”未作选择，无法判断", "the words of the form, increase (decrease), were left in"
+)
 NO_SUBJECT = Wording("所指不明，无法与其他数对应", "what it counts cannot be told")
 THRESHOLD = Wording("是标准或界限，不是数额", "a threshold, no amount")
 NOT_CHECKED_KIND = Wording("报告中没有可与之核对的数", "nothing in the report bears on it")
@@ -190,7 +192,18 @@ NOT_CHECKED_KIND = Wording("报告中没有可与之核对的数", "nothing in t
 _UP = "增加|增长|上升|提高|提升|增支|增幅|上涨|多支出|扩大"
 _DOWN = "减少|下降|降低|减支|节约|节省|压减|降幅|缩减|压缩|回落|减"
 _SIGNS = {**dict.fromkeys(_UP.split("|"), 1), **dict.fromkeys(_DOWN.split("|"), -1)}
-_SIGNS |= {"大于": 1, "高于": 1, "超过": 1, "超出": 1, "多于": 1, "小于": -1, "低于": -1, "少于": -1, "等于": 0, "持平": 0}
+_SIGNS |= {
+    "大于": 1,
+    "高于": 1,
+    "超过": 1,
+    "超出": 1,
+    "多于": 1,
+    "小于": -1,
+    "低于": -1,
+    "少于": -1,
+    "等于": 0,
+    "持平": 0,
+}
 
 
 def sign_of(word: str) -> int:
@@ -205,15 +218,17 @@ _COMPLETED = re.compile(
 )
 _VERB = re.compile(rf"({_UP}|{_DOWN})(?:了|为|约|额为|幅度为|率为)?$")
 _RESIDUE = re.compile(rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)（(?:增|减)）$")
-_BASE = re.compile(r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$")
+_BASE = re.compile(
+    r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$"
+)
 _COMPARED = re.compile(r"(?:与|同|和|较|比)([^与同和较比]{1,30}?)(?:相比|相较|比较|对比)$")
 _COMPARED_AHEAD = re.compile(r"^(?:与|同|和|较|比)([^与同和较比]{1,20}?)(?:相比|相较|比较)")
 _SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
-_LIMITS = frozenset({"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"})
-_FLAT = re.compile(r"(?:比|较|与|同|和)([^比较与同和]{1,30}?)(?:基本)?(持平|一致|相同|无变化|没有变化)$")
-_SIDE = re.compile(
-    r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?"
+_LIMITS = frozenset(
+    {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
 )
+_FLAT = re.compile(r"(?:比|较|与|同|和)([^比较与同和]{1,30}?)(?:基本)?(持平|一致|相同|无变化|没有变化)$")
+_SIDE = re.compile(r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?")
 _SIDE_FLAT = re.compile(r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)")
 _SIDE_EQUAL = re.compile(r"(决算|执行)数?(等于)((?:年初|调整后?|全年)?预算)数?")
 _CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
@@ -224,7 +239,13 @@ _AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:�
 _OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
 _USED_FOR = re.compile(r"(?:主要)?用于")
 _MARKS = "，；。：:;,！？!?\n"
-_MEASURE_OF = {"年初预算": "initial", "调整预算": "adjusted", "调整后预算": "adjusted", "全年预算": "full", "预算": "budget"}
+_MEASURE_OF = {
+    "年初预算": "initial",
+    "调整预算": "adjusted",
+    "调整后预算": "adjusted",
+    "全年预算": "full",
+    "预算": "budget",
+}
 
 
 def budget_named(words: str) -> Measure:
@@ -468,9 +489,8 @@ class _Reader:
                 self._open_list()
         elif _LIST.search(words):
             follows = _AS_FOLLOWS.match(words)
-            named = self._named(follows.group(1)) if follows is not None else None
-            if named is not None and named.subject.named:
-                self._item_for(named, words, segment)
+            if follows is not None and (told := self._named(follows.group(1))).subject.named:
+                self._item_for(told, words, segment)
             self._open_list()
 
     def _open_list(self) -> None:
@@ -752,7 +772,13 @@ class _Reader:
             return True
         self._claim(quantity, figure_, role, item, reason=RESIDUE if residue else None)
         change = item.changes[-1] if item.changes else None
-        if percent and change is not None and change.rate is None and change.delta is not None and not named.subject.named:
+        if (
+            percent
+            and change is not None
+            and change.rate is None
+            and change.delta is not None
+            and not named.subject.named
+        ):
             change.rate, change.trend = figure_, word
             change.residue = change.residue or residue is not None
             return True
@@ -770,7 +796,10 @@ class _Reader:
         decimals = quantity.number is not None and quantity.number.decimals == 2
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.current is not None
-        money = re.search(r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额|总额)?(?:为|共|是)?$", words)
+        money = re.search(
+            r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额|总额)?(?:为|共|是)?$",
+            words,
+        )
         return bool(subject and money and (decimals or zero))
 
     def _amount(self, quantity: Quantity, words: str, segment: _Segment) -> None:

@@ -89,7 +89,11 @@ def _in_other_unit(figure: Figure, value: Decimal | None) -> str:
         return ""
     for unit, factor in (("元", 1), ("万元", 10_000), ("亿元", 100_000_000)):
         in_unit = value / factor
-        if figure.number is not None and unit != figure.unit.name and abs(in_unit - figure.number.value) <= figure.number.half:
+        if (
+            figure.number is not None
+            and unit != figure.unit.name
+            and abs(in_unit - figure.number.value) <= figure.number.half
+        ):
             return f"{figure.printed} {unit}"
     return ""
 

@@ -127,8 +127,6 @@ def _settles(one: Judged, figure: Figure, statuses: Mapping[int, Status]) -> boo
     )
 
 
-
-
 def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged]], unchanged: bool) -> Entry:
     figure = claim.figure
     relations = [one for one in by_figure.get(id(figure), ()) if one.relation.kind != "direction"]

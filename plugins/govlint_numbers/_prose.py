@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from govlint import Document, Text, body
+from govlint import Document, Interval, Text, body
+from govlint_numbers import _intervals as calc
 from govlint_numbers._binding import Cells, Index
-from govlint_numbers._claims import Change, Claim, Item, MissingUnit, Ratio, Reading, sign_of
-from govlint_numbers._figures import ZERO, Figure, Wording, constant
+from govlint_numbers._claims import Change, Item, MissingUnit, Ratio, Reading, sign_of
+from govlint_numbers._figures import Figure, Wording, constant
 from govlint_numbers._relations import HUNDRED, Origin, Relation, RelationKind, Term, judge
-from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Subject, compact, read_words
+from govlint_numbers._subjects import BUDGETS, Measure, Subject, compact, read_words
 
 CLAIM_MISMATCH = "claim-mismatch"
 PERCENTAGE = "percentage"
@@ -279,11 +280,11 @@ class _Builder:
                 return
             budget = item.amounts[given[0]]
             relation = self._completed(ratio, actual, budget)
-            if relation is not None and not judge(relation).violated and ratio.measure in ("initial", "adjusted", "full"):
-                if given[0] in ("initial", "adjusted", "full"):
-                    self.prose.faults.append(
-                        Fault("base", ratio.figure, (budget,), _BUDGET_NAMES[given[0]], relation, ratio.words)
-                    )
+            named = all(measure in ("initial", "adjusted", "full") for measure in (ratio.measure, given[0]))
+            if relation is not None and named and not judge(relation).violated:
+                self.prose.faults.append(
+                    Fault("base", ratio.figure, (budget,), _BUDGET_NAMES[given[0]], relation, ratio.words)
+                )
             return
         self._completed(ratio, actual, budget)
 
@@ -373,14 +374,24 @@ class _Builder:
             if len(fitting) == 1:
                 self.prose.relations.append(by_sign[fitting[0]][0])
             return
-        if said and fitting == [-said] and change.delta.value:
+        if said and fitting == [-said] and by_sign[-said][1].kind == "agrees" and change.delta.value:
             self.prose.faults.append(
                 Fault("against", words[0], tuple(words[1:]), _opposite(words[0].printed), by_sign[-said][0])
             )
             self.prose.relations.append(by_sign[-said][0])
             return
-        if said:
+        if said and (fitting or not self._fits_rounded(change, current, said)):
             self.prose.relations.append(by_sign[said][0])
+
+    @staticmethod
+    def _fits_rounded(change: Change, current: Figure, sign: int) -> bool:
+        """Whether the rate fits if the change was taken between the two printed amounts, not between the exact ones."""
+        assert change.delta is not None and change.rate is not None
+        previous = current.value - sign * change.delta.value
+        possible = calc.growth(current.interval, calc.around(previous, current.half))
+        if possible is None or not current.half:
+            return False
+        return (possible if sign > 0 else Interval(-possible.high, -possible.low)).meets(change.rate.interval)
 
     def _sides(self, item: Item) -> None:
         for side in item.sides:
@@ -528,7 +539,7 @@ class _Builder:
             for item in items:
                 if item in projects:
                     continue
-                for measure, figure in item.amounts.items():
+                for figure in item.amounts.values():
                     self._total_of_projects(figure, projects)
 
     def _total_of_projects(self, figure: Figure, projects: Sequence[Item]) -> None:
@@ -553,7 +564,9 @@ class _Builder:
         """More spent than 全年预算, which is the budget after all changes: told once, with the totals that show it, too."""
         over = [item for item in self.items if _exceeds(item, "full")]
         if over:
-            totals = [item for item in self.items if item not in over and item.section == "other" and _exceeds(item, "budget")]
+            totals = [
+                item for item in self.items if item not in over and item.section == "other" and _exceeds(item, "budget")
+            ]
             figures = [figure for item in (*over, *totals) for figure in _spent_and_budget(item)]
             self.prose.faults.append(Fault("over", figures[0], tuple(figures[1:])))
 
@@ -586,7 +599,12 @@ def _spent_and_budget(item: Item) -> tuple[Figure, ...]:
     return item.amounts["current"], *((budget,) if budget is not None else ())
 
 
-_BUDGET_NAMES: Mapping[Measure, str] = {"initial": "年初预算", "adjusted": "调整预算", "full": "全年预算", "budget": "预算"}
+_BUDGET_NAMES: Mapping[Measure, str] = {
+    "initial": "年初预算",
+    "adjusted": "调整预算",
+    "full": "全年预算",
+    "budget": "预算",
+}
 _OPPOSITES = {
     "增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "上升": "下降", "降低": "提高", "提高": "降低",
     "大于": "小于", "小于": "大于", "高于": "低于", "低于": "高于", "超过": "低于", "多于": "少于", "少于": "多于",
@@ -646,9 +664,7 @@ def _is_partition(parent: Item, children: Sequence[Item]) -> bool:
     """Whether the items listed are known to be all there is of the whole."""
     cores = [child.subject.core for child in children]
     if "采购" in parent.subject.core:
-        return len(cores) == 3 and all(
-            sum(word in core for core in cores) == 1 for word in ("货物", "工程", "服务")
-        )
+        return len(cores) == 3 and all(sum(word in core for core in cores) == 1 for word in ("货物", "工程", "服务"))
     for whole, parts in _PARTITIONS:
         if parent.subject.core == whole and all(any(core in part for core in cores) for part in parts):
             return True
@@ -678,7 +694,14 @@ def _plain_subject(item: Item) -> Subject:
     return subject
 
 
-_OFFICIAL_PARTS = ("三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费")
+_OFFICIAL_PARTS = (
+    "三公经费",
+    "因公出国（境）费",
+    "公务用车购置及运行费",
+    "公务用车购置费",
+    "公务用车运行费",
+    "公务接待费",
+)
 _CHANGES: tuple[tuple[Subject, tuple[Subject, ...]], ...] = (
     (
         Subject("official", "三公经费"),

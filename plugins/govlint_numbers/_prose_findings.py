@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from govlint import Edit, Finding, Fix, Related, Severity
 from govlint_numbers._blame import Judged
+from govlint_numbers._claims import MissingUnit
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._findings import MOST_RELATED, Reported, related_to
-from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, PERCENTAGE, ZERO_BASE, Fault, MissingUnit, Prose
+from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, PERCENTAGE, ZERO_BASE, Fault, Prose
 from govlint_numbers._relations import arithmetic, judge
 
 
@@ -30,15 +31,14 @@ def of_fault(fault: Fault) -> Reported:
     if fault.kind == "base":
         assert fault.relation is not None
         calculation = arithmetic(fault.relation, judge(fault.relation))
-        words = fault.place.text.strip() if fault.place is not None else ""
-        words = "".join(words.split())
+        claimed = "".join(fault.place.text.split()) if fault.place is not None else ""
         given = fault.others[0].describe()
         return Reported(
             PERCENTAGE,
             Finding(
                 fault.place.strip().whole if fault.place is not None else figure.span,
-                f"“{words}”所称预算与所列不符：文中所列为{fault.should}，{calculation}，应为“完成{fault.should}的”",
-                f"“{words}” names another budget than {given.english}: {calculation}",
+                f"“{claimed}”所称预算与所列不符：文中所列为{fault.should}，{calculation}，应为“完成{fault.should}的”",
+                f"“{claimed}” names another budget than {given.english}: {calculation}",
                 Severity.WARNING,
                 related,
             ),
@@ -55,8 +55,7 @@ def of_fault(fault: Fault) -> Reported:
                 related[:MOST_RELATED],
             ),
         )
-    words = _words_of(fault)
-    chinese, english = words
+    chinese, english = _words_of(fault)
     if fault.relation is not None:
         calculation = arithmetic(fault.relation, judge(fault.relation))
         chinese += f"：{calculation}"

@@ -73,9 +73,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure], ...] = (
 )
 _KEEPS_KIND = re.compile(r"(支出|收入)(?:年初|当年|调整后?|全年)?预算|预算(支出|收入)|(收入|支出)决算")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|上年度|上一年度")
-_GENERIC = frozenset(
-    {"", "项目", "其", "该项目", "本项目", "该", "该项", "预算", "决算", "其支出", "当年"}
-)
+_GENERIC = frozenset({"", "项目", "其", "该项目", "本项目", "该", "该项", "预算", "决算", "其支出", "当年"})
 
 
 def scope_of(words: str) -> Scope | None:
@@ -132,11 +130,7 @@ def read_words(words: str, body: str) -> Named:
     rest, measure, measured = _measure(text)
     rest = _FILLER.sub("", _LEAD.sub("", rest))
     scope = scope_of(rest)
-    core = rest
-    if scope == "official" and "三公" in core:
-        core = "三公经费"
-    else:
-        core = _SCOPE_WORDS.sub("", core)
+    core = "三公经费" if scope == "official" and "三公" in rest else _SCOPE_WORDS.sub("", rest)
     core = _FILLER.sub("", core)
     if core in _GENERIC:
         core = ""
