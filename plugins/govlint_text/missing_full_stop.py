@@ -9,6 +9,8 @@ A paragraph of sentences ends without a full stop.
 - 段末是分号、逗号、顿号，后面却没有下一项；
 - 列举的各项多数以句号或分号结尾，个别项没有；各项几乎都是句号，个别项是分号的为 info。
 
+段末没有标点、下一段又像是接着说的，分不清是缺了句号还是转换时断开的，为 info。
+
 标题、表题、图题、表注、落款、“项目名称：……”一类的栏目、各项都不加标点的列举、列举前的引语不报告。
 
 ## 依据
@@ -57,6 +59,16 @@ GB/T 15834—2011《标点符号用法》4.1、4.6。
 ## 九、优化服务
 
 认真落实云川市文化和旅游局印发的《关于提升公共文化服务水平的若干措施⟦》⟧
+```
+
+```markdown
+# 2023年度云川市文化馆部门决算
+
+## 五、存在的问题
+
+主要问题：一是展览形式不够丰富；二是部分信息更新不够及⟦时⟧
+
+改进措施：一是增加互动展览；二是按季度开展检查，督促整改到位。
 ```
 
 ## 正例
@@ -124,11 +136,11 @@ from govlint import (
     Document,
     Finding,
     Fix,
-    Heading,
     ListItem,
     Paragraph,
     Passage,
     Severity,
+    fact,
     passages,
     read_ordinal,
     rule,
@@ -161,6 +173,7 @@ def check(document: Document) -> Iterator[Finding]:
         if passage.role != "prose" or not passage.text or not passage.sections or _bold(document, passage):
             continue
         text = passage.text.text.rstrip()
+        yield from _between_blocks(passage)
         if _FINISHED.search(text, max(0, len(text) - _LONGEST_END)) or language(text[-_LONGEST_END:])[-1:].isspace():
             continue
         following = found[at + 1] if at + 1 < len(found) else None
@@ -178,6 +191,24 @@ def check(document: Document) -> Iterator[Finding]:
                 severity,
                 fix=Fix.replace(passage.text.span(len(text), len(text)), "。") if _room(passage, text) else None,
             )
+
+
+def _between_blocks(passage: Passage) -> Iterator[Finding]:
+    """A paragraph without mark at its end, read as one with the next: either a full stop is missing, or it was cut."""
+    if len(passage.joints) != 1 or passage.joints[0].sure:
+        return
+    at = passage.joints[0].at
+    before, after = passage.text.text[:at].rstrip(), passage.text.text[at:]
+    if not (_LAST.search(before) and _SENTENCE_MARK.search(before) and _SENTENCE_MARK.search(after)):
+        return
+    if _CONTACT.search(before[-40:]) or _INTRODUCES.search(before[-6:]) or _SEPARATED.search(before):
+        return
+    yield Finding(
+        passage.text.span(len(before) - 1, len(before)),
+        "段末缺少句号，或者一句话被断成了两段",
+        "the paragraph ends without a full stop, or a sentence was cut in two paragraphs",
+        Severity.INFO,
+    )
 
 
 def _room(passage: Passage, text: str) -> bool:
@@ -269,16 +300,15 @@ def _ended(passage: Passage) -> bool:
 
 def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int]:
     """The other items of the list that an item stands in: same kind of ordinal, or bullets, one after another."""
-    kind = _kind(document, found[at])
-    if kind is None:
+    kinds = _kinds(document)
+    if kinds[at] is None:
         return []
     siblings: list[int] = []
     for steps in (range(at - 1, max(at - _FARTHEST, -1), -1), range(at + 1, min(at + _FARTHEST, len(found)))):
         for other in steps:
-            passage = found[other]
-            if passage.role != "prose" or passage.sections != found[at].sections:
+            if found[other].role != "prose" or found[other].sections != found[at].sections:
                 break
-            if _kind(document, passage) == kind:
+            if kinds[other] == kinds[at]:
                 siblings.append(other)
     return siblings
 
@@ -287,9 +317,16 @@ _FARTHEST = 40
 _FEWEST_SIBLINGS = 3
 
 
+@fact
+def _kinds(document: Document) -> tuple[str | None, ...]:
+    """What kind of item each passage is: its kind of ordinal, or ``bullet``; ``None`` for one that is none."""
+    return tuple(_kind(document, passage) for passage in passages(document))
+
+
 def _kind(document: Document, passage: Passage) -> str | None:
+    if passage.role != "prose":
+        return None
     kind = read_ordinal(passage.text.text).kind
     if kind != "none":
         return kind
-    block = document.blocks[passage.blocks[0]]
-    return "bullet" if isinstance(block, ListItem) and not isinstance(block, Heading) else None
+    return "bullet" if isinstance(document.blocks[passage.blocks[0]], ListItem) else None
