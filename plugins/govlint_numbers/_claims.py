@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from govlint import (
@@ -238,6 +239,9 @@ _LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
 _AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
 _OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
 _USED_FOR = re.compile(r"(?:主要)?用于")
+_LONGEST_CLAUSE = 300
+_LOOK_BACK = 200
+"""How far a clause, and the items of a paragraph, are looked at: what is further away is not meant."""
 _MARKS = "，；。：:;,！？!?\n"
 _MEASURE_OF = {
     "年初预算": "initial",
@@ -424,7 +428,7 @@ class _Reader:
 
     def _words(self, segment: _Segment) -> None:
         """Take in a clause that ends before the next number does."""
-        words = compact(self.chars[segment.begin : segment.end])
+        words = compact(self.chars[segment.begin : segment.end][-_LONGEST_CLAUSE:])
         self._boundary(segment.before)
         if words:
             self._clause(words, segment)
@@ -527,7 +531,7 @@ class _Reader:
         return self._latest(named.subject) if named.subject.named else None
 
     def _latest(self, subject: Subject) -> Item | None:
-        for item in reversed(self.items):
+        for item in islice(reversed(self.items), _LOOK_BACK):
             if item.passage != self.index:
                 return None
             if _alike(item.subject, subject):
@@ -557,7 +561,7 @@ class _Reader:
     def _changed_before(self, subject: Subject) -> Item | None:
         """The item of the section, in an earlier paragraph, that is said to have changed; 收入支出 may be either."""
         cores = ("收入", "支出") if subject.core == "收入支出" else (subject.core,)
-        for item in reversed(self.items):
+        for item in islice(reversed(self.items), _LOOK_BACK):
             if item.path != self.path:
                 return None
             if item.changes and item.subject.core in cores and item.subject.scope == (subject.scope or item.scope):
@@ -636,7 +640,7 @@ class _Reader:
     def _quantity(self, at: _At, segment: _Segment) -> None:
         quantity = at.quantity
         self._boundary(segment.before)
-        words = compact(self.chars[segment.begin : segment.end])
+        words = compact(self.chars[segment.begin : segment.end][-_LONGEST_CLAUSE:])
         if self.reason and segment.before == "；" and not _GOES_ON.match(words):
             self.reason = False
         cause = _CAUSE.search(words)
@@ -834,7 +838,7 @@ class _Reader:
             item.amounts[measure] = figure_
 
     def _usual_unit(self) -> Unit | None:
-        for claim in reversed(self.claims):
+        for claim in islice(reversed(self.claims), _LOOK_BACK):
             if claim.role == "amount" and claim.quantity.unit is not None:
                 return claim.quantity.unit
         return None

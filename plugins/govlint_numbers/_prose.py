@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from govlint import Document, Interval, Text, body
@@ -29,6 +30,8 @@ COUNTS = "counts"
 MISSING_UNIT = "missing-unit"
 OVERSPENT = "overspent"
 
+_LOOK_BACK = 200
+"""How many items of a paragraph before a share are asked what it is a share of."""
 _TABLES = Wording("表格", "the tables")
 _ELSEWHERE = Wording("文中另一处", "the text elsewhere")
 _CALCULATED = Wording("按所列数计算的结果", "what the numbers make")
@@ -85,10 +88,14 @@ class _Builder:
         self.own = own
         self.prose = Prose(reading)
         self._cells: dict[tuple[Subject, Measure], Cells] = {}
+        self._by_subject: dict[Subject, Figure] | None = None
         self.items = list(dict.fromkeys(item for item in reading.items))
         self.by_passage: dict[int, list[Item]] = {}
+        self.places: dict[int, int] = {}
         for item in self.items:
-            self.by_passage.setdefault(item.passage, []).append(item)
+            here = self.by_passage.setdefault(item.passage, [])
+            self.places[id(item)] = len(here)
+            here.append(item)
 
     def build(self) -> Prose:
         """All relations: with cells first, so that a finding speaks of the table."""
@@ -246,10 +253,15 @@ class _Builder:
         cells = self.cells(subject._replace(scope=scope), named.measure).figures
         if cells:
             return cells[0]
-        for other in reversed(self.items):
-            if other.subject == subject._replace(scope=scope) and "current" in other.amounts:
-                return other.amounts["current"]
-        return None
+        return self._stated(subject._replace(scope=scope))
+
+    def _stated(self, subject: Subject) -> Figure | None:
+        """The amount of a subject as the text gives it last."""
+        if self._by_subject is None:
+            self._by_subject = {
+                item.subject: item.amounts["current"] for item in self.items if "current" in item.amounts
+            }
+        return self._by_subject.get(subject)
 
     def _near(self, item: Item) -> Iterator[Item]:
         """What the item is a part of, then the other items of its paragraph, the nearest before it first."""
@@ -257,17 +269,13 @@ class _Builder:
         while parent is not None:
             yield parent
             parent = parent.parent
-        here = self.by_passage[item.passage]
-        at = here.index(item) if item in here else len(here)
-        yield from reversed(here[:at])
+        here = self.by_passage.get(item.passage, [])
+        at = self.places.get(id(item), len(here))
+        yield from reversed(here[max(0, at - _LOOK_BACK) : at])
 
     def _head_before(self, item: Item) -> Item | None:
-        here = self.by_passage[item.passage]
-        if item not in here:
-            return None
-        at = here.index(item)
-        heads = [other for other in here[:at] if other.parent is None and other.amounts]
-        return heads[0] if heads else None
+        here = islice(self.by_passage.get(item.passage, ()), self.places.get(id(item), 0))
+        return next((other for other in here if other.parent is None and other.amounts), None)
 
     def _completion(self, item: Item, ratio: Ratio) -> None:
         actual = self.amount(item)
