@@ -31,6 +31,9 @@ AUTO = "auto"
 NEVER = "never"
 OFF = "off"
 
+CONFIG_NAMES = ("govlint.toml", "pyproject.toml")
+"""What configuration files are called; the first goes before the second in the same folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
@@ -320,7 +323,7 @@ def _given(path: Path, known: _Known) -> _Loaded:
 
 def _in_folder(folder: Path, known: _Known) -> _Loaded | None:
     """The configuration in a folder, if there is any."""
-    for name in ("govlint.toml", "pyproject.toml"):
+    for name in CONFIG_NAMES:
         path = folder / name
         if path.is_file() and (loaded := _load(path, known)) is not None:
             return loaded

@@ -44,6 +44,7 @@ LAYERS = (
     "testing",
     "reporters",
     "inspect",
+    "lsp",
     "cli commands",
     "__main__",
 )
