@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 _IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉]+")
+_YEAR_PLACE = re.compile(r"^\{年\}年度?")
 _BRACKETS = str.maketrans("()[]", "（）［］")
 
 
@@ -139,7 +140,7 @@ class Disclosure(_Data, frozen=True):
 class OutlineEntry(_Data, frozen=True):
     """A heading of the form's outline: its topic, the title that this form gives it, and what stands under it.
 
-    ``tables`` are the ids of the tables shown there, in their order.
+    ``{年}`` in a title is the report's year. ``tables`` are the ids of the tables shown there, in their order.
     """
 
     topic: str
@@ -147,6 +148,11 @@ class OutlineEntry(_Data, frozen=True):
     required: bool = True
     entries: tuple[OutlineEntry, ...] = ()
     tables: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title without the year."""
+        return _YEAR_PLACE.sub("", self.title)
 
     def walk(self) -> Iterator[OutlineEntry]:
         """This entry and all below it, in order."""

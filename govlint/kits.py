@@ -105,7 +105,7 @@ def missing_sections(document: Document) -> Iterator[Finding]:
 
 
 def _title(found: Completeness, missing: Missing) -> str:
-    return missing.entry.title or found.library.topics[missing.entry.topic].name
+    return missing.entry.name or found.library.topics[missing.entry.topic].name
 
 
 def _one(found: Completeness, missing: Missing) -> Finding:

@@ -3,7 +3,7 @@
 ``…`` is a gap inside a sentence, ``~`` a gap without comma or colon, ``#`` a number (or the place of one in a form to
 be filled in: ``XX``, ``{填写}``), ``0`` a number that is zero,
 ``{none}`` any way to say that there is nothing (无, 没有, 未发生 …). A phrase that begins with ``^`` or ends with ``$``
-stands at the start or end of what is searched. Text is prepared by :func:`prepare`. No regular expression is compiled:
+stands at the start or end of what is searched; words behind ``!`` must not stand in it. Text is prepared by :func:`prepare`. No regular expression is compiled:
 forms have hundreds of phrases, and a run needs most of them once.
 """
 
@@ -54,6 +54,9 @@ def _pieces(phrase: str) -> tuple[tuple[_Piece, ...], bool, bool]:
 
 
 def _fits(text: str, phrase: str) -> bool:
+    phrase, *banned = phrase.split("!")
+    if any(words in text for words in banned):
+        return False
     pieces, start, end = _pieces(phrase)
     first = pieces[0].words
     at = text.find(first)

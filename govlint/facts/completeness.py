@@ -14,7 +14,7 @@ from govlint.facts.memo import fact
 from govlint.facts.outline import outline
 from govlint.facts.prose import Passage, passages
 from govlint.facts.recognition import forms, named_tables
-from govlint.forms import Basis, Disclosure, OutlineEntry, Form, TableForm, Topic
+from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
 from govlint.phrases import Prepared, prepare, says
 
 _OPENING = re.compile(r"^(?:关于|对于|我|本)+")
@@ -139,9 +139,11 @@ def completeness(document: Document) -> Completeness | None:
     listed = _listed(document, library)
     tables = named_tables(document)
     form, placed = _form(document, library, {*sections, *listed}, tables, year)
-    have = {*sections, *(topic.id for topic in library.topics.values() if not tables.isdisjoint(topic.tables))}
+    sections = {**_titled(document, form), **sections}
+    told = tables.difference(form.shown_tables())
+    have = {*sections, *(topic.id for topic in library.topics.values() if not told.isdisjoint(topic.tables))}
     said = _said(document, library, form, have)
-    here = _Here(library, year, frozenset(have | said), tables)
+    here = _Here(library, year, frozenset(have), said, tables)
     extent = _extent(form, here, {*sections})
     missing = tuple(
         Missing(entry, above, _place(document, entry, above, sections, listed)) for entry, above in here.missing(form)
@@ -164,6 +166,18 @@ def heading_topics(words: Text, own: str, library: Library) -> Iterator[Topic]:
     for topic in library.topics.values():
         if says(prepared, [head for head in topic.heads if "表" in head] if table else topic.heads):
             yield topic
+
+
+def _titled(document: Document, form: Form) -> dict[str, tuple[Section, ...]]:
+    """The sections under the very titles of the form, by topic: the form may call something by a general name."""
+    titles = {title_core(entry.name): entry.topic for entry in form.entries() if entry.title and not entry.entries}
+    found: dict[str, tuple[Section, ...]] = {}
+    for part in outline(document):
+        for section in part.walk():
+            topic = titles.get(title_core(section.title.text)) if section.title and not section.caption else None
+            if topic is not None:
+                found.setdefault(topic, (section,))
+    return found
 
 
 def _own(document: Document) -> str:
@@ -234,7 +248,7 @@ def _form(
 
 
 def _said(document: Document, library: Library, form: Form, have: set[str]) -> frozenset[str]:
-    """The topics of the form that the text treats though no heading names them."""
+    """The topics of the form that the text treats though no heading names them; where the part is there, in it."""
     absent = [
         library.topics[entry.topic]
         for entry in form.entries()
@@ -242,25 +256,30 @@ def _said(document: Document, library: Library, form: Form, have: set[str]) -> f
     ]
     if not absent:
         return frozenset()
-    closed = {
-        id(section)
-        for id_, those in _sections(document, library).items()
-        if library.topics[id_].closed
-        for section in those
-    }
+    headed = _sections(document, library)
+    closed = {id(section) for id_, those in headed.items() if library.topics[id_].closed for section in those}
     texts = [
-        clause.prepared
+        (clause.prepared, {id(section) for section in clause.sections})
         for clause in clauses(document)
         if closed.isdisjoint(id(section) for section in clause.sections)
         and not (clause.sections and clause.sections[-1].caption)
     ]
-    return frozenset(topic.id for topic in absent if any(says(text, topic.says) for text in texts))
+    above = {below.topic: entry.topic for entry in form.entries() for below in entry.entries}
+
+    def treated(topic: Topic) -> bool:
+        part = {id(section) for section in headed.get(above.get(topic.id, ""), ())}
+        return any((not part or part & under) and says(text, topic.says) for text, under in texts)
+
+    return frozenset(topic.id for topic in absent if treated(topic))
 
 
 class _Here(NamedTuple):
+    """What is there: topics with a heading or table of their own, topics that the text treats, tables."""
+
     library: Library
     year: int | None
     topics: frozenset[str]
+    said: frozenset[str]
     tables: frozenset[str]
 
     def asked(self, entry: OutlineEntry) -> bool:
@@ -269,12 +288,11 @@ class _Here(NamedTuple):
         return entry.required and topic is not None and topic.in_force(self.year)
 
     def has(self, entry: OutlineEntry) -> bool:
-        """Whether an entry, or anything under it, is there."""
-        return (
-            entry.topic in self.topics
-            or not self.tables.isdisjoint(entry.tables)
-            or any(self.has(below) for below in entry.entries)
-        )
+        """Whether an entry is there: itself, something under it that has a heading, or most of what belongs under it."""
+        if entry.topic in self.topics | self.said or not self.tables.isdisjoint(entry.tables):
+            return True
+        below = [each for each in entry.entries if self.has(each)]
+        return any(each.topic not in self.said for each in below) or 2 * len(below) > len(entry.entries) > 0
 
     def missing(self, form: Form) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
         """The highest required entries that are not there, each with the one above it."""
