@@ -75,6 +75,8 @@ _SIGN = re.compile(r"[（(【〔［\[“‘《〈）)】〕］\]”’》〉]")
 _ORDINAL = re.compile(r"(?:^|[，。；：、！？\s])(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])$")
 _WITHIN = 4
 _FARTHEST = 12
+_DEEPEST = 64
+"""How many open marks a closing one may pass: a text that never closes them must not take ever longer."""
 
 
 @fact
@@ -117,26 +119,27 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
     Open marks between the two are without partner, unless their partner follows: then the pairs cross.
     """
     open_marks: list[Mark] = []
+    closing: list[Mark] = []
     found: list[Pair] = []
     for mark in marks:
         if mark.opens:
             open_marks.append(mark)
             continue
-        for index in range(len(open_marks) - 1, -1, -1):
+        for index in range(len(open_marks) - 1, max(-1, len(open_marks) - 1 - _DEEPEST), -1):
             opened = open_marks[index]
             if mark.sign in _OPENING[opened.sign][1]:
                 found.append(Pair(opened, mark, ()))
                 del open_marks[index]
                 break
         else:
-            open_marks.append(mark)
+            closing.append(mark)
     crossed = [
         (one, other)
         for index, one in enumerate(found)
         for other in found[index + 1 : index + 6]
         if one.opened.at < other.opened.at < one.closed.at < other.closed.at
     ]
-    return list(_nested(sorted(found, key=lambda pair: pair.opened.at))), open_marks, crossed
+    return list(_nested(sorted(found, key=lambda pair: pair.opened.at))), sorted((*open_marks, *closing), key=lambda mark: mark.at), crossed
 
 
 def _nested(found: Sequence[Pair]) -> Iterator[Pair]:
