@@ -36,6 +36,9 @@ COMMANDS = (
     Command("inspect", "显示 govlint 从一份报告中读出了什么", "show what was understood of a report"),
     Command("init", "在当前文件夹写一份带注释的 govlint.toml", "write a commented govlint.toml here"),
     Command("new", "写一份待填写的报告", "write a report to be filled in"),
+    Command("baseline", "记下现有的问题，以后只报告新的", "note what is found now, to be told only what comes new"),
+    Command("completion", "输出命令补全脚本", "print a script for shell completion"),
+    Command("config-schema", "输出 govlint.toml 的 JSON Schema", "print a JSON schema for govlint.toml"),
     Command("docs", "由规则的文档生成各规则包的 README.md", "write each pack's README.md from its rules' pages"),
 )
 _NAMES = tuple(command.name for command in COMMANDS)
@@ -100,7 +103,7 @@ def _language(arguments: Sequence[str]) -> Language:
 
 
 def _overview(lang: Language) -> str:
-    rows = "\n".join(f"  {name:<9}{english if lang == 'en' else message}" for name, message, english in COMMANDS)
+    rows = "\n".join(f"  {name:<14}{english if lang == 'en' else message}" for name, message, english in COMMANDS)
     if lang == "en":
         return (
             "Usage: govlint [check] [options] PATH…\n       govlint COMMAND [options]\n\n"

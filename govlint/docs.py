@@ -268,14 +268,6 @@ def _under(rendered: str, heading: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def write_readmes(rules: Iterable[Rule], root: Path) -> list[Path]:
-    """Write what :func:`stale_readmes` names; the paths written."""
-    stale = stale_readmes(rules, root)
-    for path, text in stale.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return list(stale)
-
-
 def stale_readmes(rules: Iterable[Rule], root: Path) -> dict[Path, str]:
     """The README.md files below ``root`` that are missing or differ from what the rules say, with what they should hold."""
     return {

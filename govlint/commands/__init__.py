@@ -70,6 +70,7 @@ class Parser(argparse.ArgumentParser):
                 )
             return value
 
+        chosen.choices = values  # type: ignore[attr-defined]
         return chosen
 
     def count(self, value: str) -> int:
@@ -103,30 +104,40 @@ class Parser(argparse.ArgumentParser):
         return namespace
 
 
+def command_parser(name: str, lang: Language) -> Parser:
+    """The options of a command, with those that all commands have."""
+    module = _module(name)
+    parser = Parser(name, module.USAGE[lang == "en"], lang)
+    module.options(parser)
+    parser.option(
+        "--lang",
+        zh="zh（默认）或 en",
+        en="zh (default) or en",
+        metavar="zh|en",
+        type=parser.choice("zh", "en"),
+        default="zh",
+    )
+    parser.option(
+        "--color",
+        zh="着色：auto（默认，仅在终端上）、always 或 never",
+        en="auto (default: on a terminal), always or never",
+        metavar="auto|always|never",
+        type=parser.choice("auto", "always", "never"),
+        default="auto",
+    )
+    parser.option("-h", "--help", zh="显示本帮助", en="show this help", action="help")
+    return parser
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"govlint.commands.{name.replace('-', '_')}")
+
+
 def run(name: str, arguments: Sequence[str], lang: Language) -> int:
     """Run the command ``name`` and return its exit status; wrong usage and configuration is a message and status 2."""
-    module = importlib.import_module(f"govlint.commands.{name}")
-    parser = Parser(name, module.USAGE[lang == "en"], lang)
     try:
-        module.options(parser)
-        parser.option(
-            "--lang",
-            zh="zh（默认）或 en",
-            en="zh (default) or en",
-            metavar="zh|en",
-            type=parser.choice("zh", "en"),
-            default="zh",
-        )
-        parser.option(
-            "--color",
-            zh="着色：auto（默认，仅在终端上）、always 或 never",
-            en="auto (default: on a terminal), always or never",
-            metavar="auto|always|never",
-            type=parser.choice("auto", "always", "never"),
-            default="auto",
-        )
-        parser.option("-h", "--help", zh="显示本帮助", en="show this help", action="help")
-        status: int = module.run(parser.parse(arguments))
+        parser = command_parser(name, lang)
+        status: int = _module(name).run(parser.parse(arguments))
     except ConfigError as error:
         complain(_located(error, lang))
         if error.path is None:

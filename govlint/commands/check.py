@@ -6,13 +6,13 @@ import contextlib
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from govlint.batch import check_paths
+from govlint.batch import check_paths, find_files
 from govlint.cli import COMMANDS
 from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
@@ -20,7 +20,7 @@ from govlint.engine import Report, check_bytes
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 from govlint.own import NO_FILES
-from govlint.reporters import Reporter, reporters
+from govlint.reporters import Reporter, reporters, shown_path
 
 USAGE = "[选项] 路径…", "[options] PATH…"
 
@@ -30,8 +30,8 @@ _PROGRESS_EVERY = 0.1
 _PROGRESS_WIDTH = 30
 
 
-def options(parser: Parser) -> None:
-    """Declare the options."""
+def declare_scope(parser: Parser) -> None:
+    """Declare the options that say what to check, with which rules and how."""
     add = parser.option
     parser.argument(
         "paths",
@@ -40,14 +40,6 @@ def options(parser: Parser) -> None:
         zh="文件或文件夹（.md .markdown .html .htm）；- 为标准输入",
         en="files and folders (.md .markdown .html .htm); - is standard input",
     )
-    add(
-        "--output-format",
-        metavar="FORMAT",
-        default="text",
-        zh=f"输出格式：{'、'.join(reporters())}（默认 text），或插件提供的格式",
-        en=f"{', '.join(reporters())} (default: text), or a plugin's format",
-    )
-    add("-o", "--output", metavar="FILE", zh="写入文件而不是标准输出", en="write to a file instead of standard output")
     add(
         "--select",
         metavar="RULE",
@@ -62,6 +54,34 @@ def options(parser: Parser) -> None:
         zh="报告种类：auto（默认，依标题判断）、final-accounts、budget、annual-report 等",
         en="auto (default, by the title), final-accounts, budget, annual-report …",
     )
+    add(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=parser.count,
+        zh="并行进程数（默认：文件多时为处理器个数）",
+        en="processes (default: one a core where there are many files)",
+    )
+    add(
+        "--config",
+        metavar="FILE",
+        zh="配置文件（默认自文件所在文件夹向上查找）",
+        en="configuration file (default: searched upwards from each file)",
+    )
+
+
+def options(parser: Parser) -> None:
+    """Declare the options."""
+    add = parser.option
+    declare_scope(parser)
+    add(
+        "--output-format",
+        metavar="FORMAT",
+        default="text",
+        zh=f"输出格式：{'、'.join(reporters())}（默认 text），或插件提供的格式",
+        en=f"{', '.join(reporters())} (default: text), or a plugin's format",
+    )
+    add("-o", "--output", metavar="FILE", zh="写入文件而不是标准输出", en="write to a file instead of standard output")
     add("--fix", action="store_true", zh="改正有把握的问题，写回文件", en="mend what is certain, in the files")
     add(
         "--unsafe",
@@ -83,20 +103,6 @@ def options(parser: Parser) -> None:
         en="lowest severity that makes the exit status 1 (default: warning, or as configured)",
     )
     add(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=parser.count,
-        zh="并行进程数（默认：文件多时为处理器个数）",
-        en="processes (default: one a core where there are many files)",
-    )
-    add(
-        "--config",
-        metavar="FILE",
-        zh="配置文件（默认自文件所在文件夹向上查找）",
-        en="configuration file (default: searched upwards from each file)",
-    )
-    add(
         "--no-cache",
         action="store_true",
         zh="不使用缓存（目前没有缓存，此选项不起作用）",
@@ -108,6 +114,19 @@ def options(parser: Parser) -> None:
         zh="标准输入的文件名：据以判断格式、查找配置",
         en="name of standard input: tells its format and configuration",
     )
+    add(
+        "--baseline",
+        metavar="FILE",
+        zh="不报告基线文件中已知的问题（文件由 govlint baseline 生成）",
+        en="without the findings that a file of govlint baseline knows",
+    )
+    add(
+        "--diff-base",
+        metavar="REV",
+        zh="只报告自 git 提交 REV 以来的改动所涉及的问题",
+        en="only what the changes since the git commit REV touch or bring about",
+    )
+    add("--show-files", action="store_true", zh="只列出要检查的文件", en="list the files to check and stop")
     add("--quiet", action="store_true", zh="只输出问题，不输出汇总和进度", en="findings only: no summary, no progress")
     add(
         "--statistics",
@@ -122,7 +141,14 @@ def run(arguments: Namespace) -> int:
     paths = _paths(arguments)
     plugins = Plugins.installed()
     reporter = _reporter(arguments, plugins)
-    configuration = Configuration.of(plugins, _choices(arguments))
+    configuration = Configuration.of(plugins, choices(arguments))
+    if arguments.show_files:
+        return _show_files(paths, arguments, configuration)
+    sieve: Callable[[Iterable[Report]], Iterable[Report]] = iter
+    if arguments.baseline is not None or arguments.diff_base is not None:
+        from govlint.commands.sieves import sieves
+
+        sieve = sieves(arguments, plugins, configuration, standard_input=_STDIN in paths)
     progress = None
     if sys.stderr.isatty() and not arguments.quiet:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
@@ -145,11 +171,25 @@ def run(arguments: Namespace) -> int:
                 reports = fixing.write(reports)
                 if _STDIN in paths and out is sys.stdout:
                     out = sys.stderr
-            reporter.render(_noted(reports, statuses, progress), out, style)
+            reporter.render(_noted(sieve(reports), statuses, progress), out, style)
     finally:
         if progress is not None:
             progress.clear()
     return max(statuses)
+
+
+def _show_files(paths: list[str], arguments: Namespace, configuration: Configuration) -> int:
+    """Print the files that would be checked; status 2 where one can't be, or a folder holds none."""
+    status = 0
+    for found in find_files((path for path in paths if path != _STDIN), configuration):
+        if isinstance(found, str):
+            print(shown_path(found))
+        else:
+            status = 2
+            for diagnostic in found.diagnostics:
+                said = diagnostic.english if arguments.lang == "en" else diagnostic.message
+                complain(f"{shown_path(found.path)}: {said}")
+    return status
 
 
 def _paths(arguments: Namespace) -> list[str]:
@@ -188,12 +228,13 @@ def _reporter(arguments: Namespace, plugins: Plugins) -> Reporter:
     return formats[name]
 
 
-def _choices(arguments: Namespace) -> Choices:
+def choices(arguments: Namespace) -> Choices:
+    """What the options of :func:`declare_scope` choose."""
     return Choices(
         select=None if arguments.select is None else _names(arguments.select),
         ignore=_names(arguments.ignore or ()),
         kind=arguments.kind,
-        fail_on=arguments.fail_on,
+        fail_on=getattr(arguments, "fail_on", None),
         config=None if arguments.config is None else Path(arguments.config),
     )
 

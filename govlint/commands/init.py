@@ -15,7 +15,7 @@ from govlint.reporters import Language
 USAGE = "[选项]", "[options]"
 
 
-class _Key(NamedTuple):
+class Key(NamedTuple):
     """A key of the configuration: what it is for (Chinese, English), and an example."""
 
     message: str
@@ -28,36 +28,36 @@ _INTRODUCTION = (
     "govlint 的配置，作用于本文件夹及其以下的全部报告。\n去掉行首的 # 即生效；没有写的都用默认值。",
     "Configuration of govlint for all reports in this folder and below.\nRemove the # to set a key; what is not set has its default.",
 )
-_KEYS = (
-    _Key(
+KEYS: tuple[Key, ...] = (
+    Key(
         "只用哪些规则：规则包或规则，见 govlint rules",
         "Only these rules: packs or rules, see govlint rules",
         'select = ["numbers", "terms", "text", "structure"]',
     ),
-    _Key("不用哪些规则", "Without these rules", 'ignore = ["text/mixed-language"]'),
-    _Key(
+    Key("不用哪些规则", "Without these rules", 'ignore = ["text/mixed-language"]'),
+    Key(
         "不检查的文件和文件夹，写法同 .gitignore",
         "Files and folders that are not checked, written as in .gitignore",
         'exclude = ["归档/", "*-草稿.md"]',
     ),
-    _Key(
+    Key(
         "报告种类：auto（默认，依标题判断）、final-accounts、budget、annual-report",
         "Kind of report: auto (default, by the title), final-accounts, budget, annual-report",
         'kind = "auto"',
     ),
-    _Key(
+    Key(
         "哪一级以上的问题使退出状态为 1：error、warning（默认）、info、never",
         "Lowest severity that makes the exit status 1: error, warning (default), info, never",
         'fail-on = "warning"',
     ),
-    _Key("超过这一字节数的文件不检查", "Larger files, in bytes, are not checked", "max-file-size = 10000000"),
-    _Key("本单位的专有词语，分词时保持完整", "Words of your own that are kept whole", 'words = ["青禾云"]'),
-    _Key(
+    Key("超过这一字节数的文件不检查", "Larger files, in bytes, are not checked", "max-file-size = 10000000"),
+    Key("本单位的专有词语，分词时保持完整", "Words of your own that are kept whole", 'words = ["青禾云"]'),
+    Key(
         "一条规则的严重程度（error、warning、info、off）和选项，选项见 govlint explain 规则",
         "A rule's severity (error, warning, info, off) and options, see govlint explain RULE",
         '[rules."text/mixed-language"]\nseverity = "info"',
     ),
-    _Key(
+    Key(
         "对一部分文件另作规定",
         "What holds for some files only",
         '[[overrides]]\npaths = ["预算/**"]\nkind = "budget"\nignore = ["text/mixed-language"]',
@@ -99,7 +99,7 @@ def template(lang: Language, kind: str | None = None) -> str:
 def _lines(lang: Language, kind: str | None) -> Iterator[str]:
     english = lang == "en"
     yield from (f"# {line}" for line in _INTRODUCTION[english].splitlines())
-    for key in _KEYS:
+    for key in KEYS:
         yield ""
         yield f"# {key.english if english else key.message}"
         if kind is not None and key.example.startswith("kind = "):
