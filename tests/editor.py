@@ -1,5 +1,6 @@
 """An editor for tests: starts ``govlint lsp`` in a process of its own and talks the protocol with it."""
 
+import ast
 import asyncio
 import contextlib
 import sys
@@ -122,7 +123,7 @@ class Editor:
                 types.CodeActionContext(diagnostics=[], **context),
             )
         )
-        return [each for each in found or () if isinstance(each, types.CodeAction)]
+        return [_action(each) for each in found or ()]
 
     async def hover(self, uri: str, word: str, nth: int = 0) -> str:
         """What is shown over a word."""
@@ -149,6 +150,16 @@ class Editor:
             end = starts[each.range.end.line] + 2 * each.range.end.character
             data = data[:start] + each.new_text.encode("utf-16-le") + data[end:]
         return data.decode("utf-16-le")
+
+
+def _action(read: types.CodeAction | types.Command) -> types.CodeAction:
+    """A code action, also where the library that reads it takes one with a command for the command."""
+    if isinstance(read, types.CodeAction):
+        return read
+    command = ast.literal_eval(read.command)
+    return types.CodeAction(
+        read.title, command=types.Command(command["title"], command["command"], arguments=command["arguments"])
+    )
 
 
 @contextlib.asynccontextmanager
