@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 from govlint.commands import Parser, complain, known_kind
 from govlint.document import Document
-from govlint.engine import installed_plugins, parse
+from govlint.engine import parse_source
+from govlint.hooks import Plugins
 from govlint.ledger import STATUSES, Entry, coverage, coverage_line
 from govlint.mistakes import ConfigError
 from govlint.reporters import shown_path
@@ -46,11 +47,13 @@ def options(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print it. Status 1 where a number is wrong, 2 where the report or a plugin failed."""
-    plugins = installed_plugins()
+    plugins = Plugins.installed()
+    kind = known_kind(arguments.kind, plugins)
     try:
-        document = parse(Path(arguments.path), kind=known_kind(arguments.kind, plugins))
+        source = Source.read(arguments.path)
     except SourceError as error:
         raise ConfigError(str(error), error.english, path=error.path) from error
+    document, _ = parse_source(source, plugins, plugins.knowledge(kind))
     entries, failures = plugins.collect("govlint_ledger", Entry, document=document)
     entries.sort(key=lambda entry: (entry.span, entry.printed))
     english = arguments.lang == "en"

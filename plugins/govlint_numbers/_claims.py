@@ -604,7 +604,7 @@ class _Reader:
     def _item_for(self, named: Named, words: str, segment: _Segment) -> Item | None:
         """The item that words speak of: the current one where they name nothing."""
         if not named.subject.named:
-            return None if self.reason else self.current
+            return self.current
         if self.current is not None and _alike(self.current.subject, named.subject):
             return self.current
         found = self._latest(named.subject)
@@ -713,10 +713,7 @@ class _Reader:
         match = completed or share
         assert match is not None
         head = words[: match.start()]
-        named = self._named(head) if head else None
-        item = self._item_for(named, head, segment) if named is not None else None if self.reason else self.current
-        if segment.before == "（" and item is None:
-            item = self.current
+        item = None if self.reason else self._item_for(self._named(head), head, segment) if head else self.current
         place = self.text.slice(segment.begin, segment.end)
         if completed is not None:
             if item is not None:
@@ -749,7 +746,7 @@ class _Reader:
             before = before[: base.start()]
         before = _SPREAD.sub("", before)
         named = self._named(before)
-        item = self._item_for(named, before, segment) if named.subject.named else None if self.reason else self.current
+        item = None if self.reason else self._item_for(named, before, segment)
         word = None if residue else self._word(verb.group(1), segment)
         if quantity.kind == "plain":
             previous = item.changes[-1] if item is not None and item.changes else None
