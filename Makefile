@@ -2,16 +2,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types docs clean
+.PHONY: demo test editors extension lint types docs clean
 
 demo: .venv/installed
 	-$(BIN)/govlint check examples/faulty-final-accounts-2023.md
 	@echo
 	@echo "Your own report: $(BIN)/govlint check PATH"
 
-test: .venv/tested lint types
+test: .venv/tested editors lint types
 	$(BIN)/govlint docs --check
 	$(BIN)/python -m pytest
+
+# A real editor for the tests, where it is missing and may be installed.
+editors:
+	@sh tests/install_neovim.sh
+
+# The extension for VS Code: editors/vscode/govlint.vsix
+extension:
+	cd editors/vscode && npm ci --no-audit --no-fund && npm test && npm run package
 
 lint: .venv/tested
 	$(BIN)/ruff check .
@@ -33,4 +41,4 @@ docs: .venv/installed
 	@touch $@
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv build dist *.egg-info editors/vscode/node_modules editors/vscode/dist editors/vscode/*.vsix
