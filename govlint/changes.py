@@ -162,8 +162,8 @@ def _read(top: Path, revision: str) -> _Repository:
         found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     except ConfigError:
         raise ConfigError(
-            f"--diff-base：仓库 {top} 中没有提交 {revision}（浅克隆时请先取得历史）",
-            f"--diff-base: no commit {revision} in the repository {top} (a shallow clone lacks history)",
+            f"--diff-base：仓库 {top} 中没有提交“{revision}”（浅克隆时请先取得历史）",
+            f"--diff-base: no commit '{revision}' in the repository {top} (a shallow clone lacks history)",
         ) from None
     commit = found.decode("ascii").strip()
     changed = dict(_changed(_git(top, "diff", "--raw", "-z", "--no-abbrev", *_DIFF, commit, "--")))

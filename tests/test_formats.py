@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from importlib.metadata import version
@@ -20,14 +22,14 @@ from govlint.docs import page
 from govlint.engine import Diagnostic, Report
 from govlint.hooks import Plugins, Summary
 from govlint.own import OWN_RULES
-from govlint.reporters import BUILT_IN, Style, reporters
+from govlint.reporters import Style, reporters
 from govlint.rule import Edit, Fix, Related, Rule, Severity
 from govlint.source import Source, Span
 from tests.fakes import WORD, finds, plugins
 from tests.test_docs import PAGE
 
 ROOT = Path(__file__).resolve().parent.parent
-FORMATS = tuple(reporter.id for reporter in BUILT_IN)
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "rdjson", "checkstyle", "junit")
 
 TEXT = "# 临江市文化馆\r\n\r\n馆𠮷内 and 馆外，；共 1,200.50 万元。\r\n行政运行\t2,554.43\t“完”\r\n"
 PATH = "报告 1,2%/决算&<a>.md"
@@ -167,6 +169,36 @@ def test_the_status_is_the_same_in_every_format(
     _, err = capfd.readouterr()
     assert err.startswith("govlint: 无法写入 没有/out：")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("name", ["sarif", "junit"])
+@pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
+def test_a_closed_pipe_is_no_error(name: str, tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.md").touch()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "govlint", ".", "-j1", "--output-format", name],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() not in (0, 1, 2)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [(), ("-o", "/dev/full")])
+def test_a_full_disk_is_told(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.md").touch()
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "govlint", "a.md", "--output-format", "sarif", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("govlint: 无法写出结果：")
+    assert len(done.stderr.splitlines()) == 1
 
 
 # --- SARIF

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from govlint.commands import complain
 from govlint.config import Configuration
 from govlint.engine import Report, check_source
-from govlint.hooks import Plugins
+from govlint.hooks import Plugins, Summary
 from govlint.mistakes import ConfigError
 from govlint.reporters import Language, shown_path
 
@@ -50,7 +51,7 @@ def _changed_only(arguments: Namespace, plugins: Plugins, configuration: Configu
     def sieve(reports: Iterable[Report]) -> Iterator[Report]:
         for report in reports:
             check = partial(check_source, plugins=plugins, settings=configuration.settings(report.path))
-            yield changes.sift(report, check)
+            yield _noted(report, changes.sift(report, check), "改动以外", "outside the changes")
 
     return sieve
 
@@ -63,7 +64,7 @@ def _without_known(arguments: Namespace, configuration: Configuration) -> Sieve:
 
     def sieve(reports: Iterable[Report]) -> Iterator[Report]:
         for report in reports:
-            yield sifting.sift(report)
+            yield _noted(report, sifting.sift(report), "基线中", "in the baseline")
         unused = list(sifting.unused({path: configuration.settings(path) for path in sifting.checked}))
         if unused and not arguments.quiet:
             tell(unused, arguments.lang)
@@ -82,3 +83,12 @@ def _without_known(arguments: Namespace, configuration: Configuration) -> Sieve:
             complain("  …")
 
     return sieve
+
+
+def _noted(report: Report, left: Report, where: str, english: str) -> Report:
+    """What is left of a report, with a line on how many of its findings are not: nothing said is not nothing found."""
+    count = len(report.diagnostics) - len(left.diagnostics)
+    if not count:
+        return left
+    summary = Summary(f"另有{where}的问题 {count} 个未列出", f"{count} more {english}, not listed")
+    return replace(left, summary=(*left.summary, summary))
