@@ -28,6 +28,7 @@ LAYERS = (
     "facts",
     "rule",
     "kits",
+    "ledger",
     "own",
     "hooks",
     "suppressions",
