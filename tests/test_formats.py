@@ -114,7 +114,7 @@ RULES = {
     rule.id: rule
     for rule in (
         *OWN_RULES,
-        Rule("text/mixed-language", finds("and"), Severity.ERROR, frozenset({"budget"}), page=PAGE),
+        Rule("text/mixed-language", finds("and"), Severity.ERROR, frozenset({"budget", "text"}), page=PAGE),
         Rule("text/punctuation", finds("，；"), Severity.WARNING, enabled=False, page="没有写成的页"),
     )
 }
@@ -247,6 +247,7 @@ def test_sarif_describes_the_rules_that_found_something() -> None:
     assert described["shortDescription"] == {"text": "不用甲字"}
     assert described["help"]["text"] == "说明一句。"
     assert "## 依据" in described["help"]["markdown"]
+    assert described["properties"]["tags"] == ["budget", "text"]
     assert described["defaultConfiguration"] == {"level": "error", "enabled": True}
     assert "help" not in rules["text/punctuation"]
     assert rules["numbers/rounding"] == {"id": "numbers/rounding"}

@@ -26,8 +26,8 @@ def options(parser: Parser) -> None:
         "shell",
         metavar="bash|zsh",
         type=parser.choice(*_SHELLS),
-        zh='命令行环境，例如在 ~/.bashrc 中写：eval "$(govlint completion bash)"',
-        en='the shell; in ~/.bashrc, for one: eval "$(govlint completion bash)"',
+        zh='命令行环境，例如在 ~/.bashrc（zsh 为 ~/.zshrc，compinit 之后）中写：eval "$(govlint completion bash)"',
+        en='the shell; in ~/.bashrc (or ~/.zshrc, behind compinit), for one: eval "$(govlint completion bash)"',
     )
 
 

@@ -68,7 +68,7 @@ def _described(id_: str, style: Style) -> dict[str, Any]:
         "id": id_,
         **_help(rule, style),
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.enabled},
-        "properties": {"tags": [rule.pack, *sorted(rule.kinds)]},
+        "properties": {"tags": sorted({rule.pack, *rule.kinds})},
     }
 
 
