@@ -93,7 +93,8 @@ class Topic(_Data, frozen=True):
     """A matter that reports treat under a heading (事项): ``heads`` are phrases of its titles.
 
     ``says`` are phrases of text that treats it though the heading is lost; ``tables`` are ids of tables that treat it.
-    ``closed``: headings under its own are of its own making and treat nothing else (名词解释). For phrases see
+    ``closed``: headings under its own are of its own making and treat nothing else (名词解释). ``sure`` is false where
+    many reports leave it out, so that its absence is worth no more than a hint. For phrases see
     :mod:`govlint.phrases`.
     """
 
@@ -106,6 +107,7 @@ class Topic(_Data, frozen=True):
     until: int | None = None
     basis: tuple[str, ...] = ()
     closed: bool = False
+    sure: bool = True
 
     def in_force(self, year: int | None) -> bool:
         """Whether reports of that year treat it; for an unknown year all do."""

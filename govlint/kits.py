@@ -28,7 +28,7 @@ from govlint.phrases import NONE, Prepared, says
 from govlint.rule import Finding, Related, Severity
 
 _MANY = 4
-_ATTACHED = ("附件", "附表", "另附", "附后")
+_ATTACHED = ("附件", "附表", "另附", "附后", ".xls", ".doc", ".pdf")
 
 
 def cite(bases: Iterable[Basis]) -> str:
@@ -68,6 +68,8 @@ def _foreign(found: Completeness) -> frozenset[str]:
 
 
 def _severity(found: Completeness, id_: str) -> Severity:
+    if id_ in found.library.topics and not found.library.topics[id_].sure:
+        return Severity.INFO
     return Severity.WARNING if (found.placed and found.form.sure) or id_ in _national(found) else Severity.INFO
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from govlint import Document, Severity, check, completeness, missing_disclosures, missing_sections, missing_tables
+from govlint.cli import main
 from govlint.commands.new import skeleton, texts
 from govlint.engine import installed_plugins, parse_source
 from govlint.facts.completeness import library_of
@@ -130,6 +132,51 @@ def test_the_tables_of_a_new_report_have_formula_notes() -> None:
     text = new("final-accounts", "")
     assert "27行=（1+2+3+4+5+6+7+8）行" in text
     assert "7栏=（8+9+12）栏" in text
+
+
+def test_new_writes_a_file_and_leaves_one_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "report.md"
+    arguments = ["new", "budget", "--year", "2024", "--body", "云川市青禾区文化馆", "--region", "上海", "-o", str(path)]
+    assert main(arguments) == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# 2024年度云川市青禾区文化馆部门预算\n")
+    assert "## 三、名词解释" in text
+    capsys.readouterr()
+    assert main(arguments) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["budgets", "--year", "2024"], "没有报告种类 budgets"),
+        (["budget", "--year", "24"], "四位数"),
+        (["budget", "--year", "2024", "--region", "上海市"], "是否应为 上海"),
+        (["budget"], "缺少参数：--year"),
+    ],
+)
+def test_new_explains_what_is_wrong(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_init_sets_the_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--kind", "final-accounts"]) == 0
+    assert tomllib.loads((tmp_path / "govlint.toml").read_text(encoding="utf-8")) == {"kind": "final-accounts"}
+    assert main(["init", "--kind", "final"]) == 2
+    assert "没有报告种类" in capsys.readouterr().err
+
+
+def test_rules_of_a_kind_are_listed_and_show_the_clause(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--kind", "budget"]) == 0
+    listed = capsys.readouterr().out
+    assert "budget/missing-section" in listed and "final-accounts/" not in listed
+    assert main(["explain", "final-accounts/missing-section"]) == 0
+    assert "《预算法》第十四条" in capsys.readouterr().out
 
 
 # --- Real reports ---------------------------------------------------------------------------------------------------

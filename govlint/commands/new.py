@@ -10,7 +10,7 @@ from pathlib import Path
 
 from govlint.commands import Parser, complain, known_kind
 from govlint.facts.completeness import Library, library_of
-from govlint.forms import OutlineEntry, Form
+from govlint.forms import Form, OutlineEntry
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 
