@@ -9,7 +9,9 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TextIO
+from io import TextIOBase
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn, TextIO
 
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
@@ -148,8 +150,10 @@ def run(name: str, arguments: Sequence[str], lang: Language) -> int:
     return status
 
 
-def output_style(arguments: argparse.Namespace, out: TextIO) -> Style:
+def output_style(arguments: argparse.Namespace, out: TextIO | BinaryIO | Path) -> Style:
     """How to write to ``out``: with colours and excerpts on a terminal, or where they were asked for."""
+    if isinstance(out, Path) or not isinstance(out, TextIOBase):
+        return Style(lang=arguments.lang)
     color = use_color(arguments.color, out)
     return Style(
         lang=arguments.lang, color=color, excerpt=color or out.isatty(), width=shutil.get_terminal_size().columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 import time
 from argparse import Namespace
@@ -10,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, cast
 
-from govlint.batch import check_paths, find_files
+from govlint.batch import Prepare, check_paths, find_files
 from govlint.cli import COMMANDS
 from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
@@ -81,7 +82,13 @@ def options(parser: Parser) -> None:
         zh=f"输出格式：{'、'.join(reporters())}（默认 text），或插件提供的格式",
         en=f"{', '.join(reporters())} (default: text), or a plugin's format",
     )
-    add("-o", "--output", metavar="FILE", zh="写入文件而不是标准输出", en="write to a file instead of standard output")
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        zh="写入文件而不是标准输出；html 格式写入这个文件夹",
+        en="write to a file instead of standard output; of html the folder to write to",
+    )
     add("--fix", action="store_true", zh="改正有把握的问题，写回文件", en="mend what is certain, in the files")
     add(
         "--unsafe",
@@ -153,9 +160,12 @@ def run(arguments: Namespace) -> int:
     if sys.stderr.isatty() and not arguments.quiet:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
     statuses = [0]
-    reports = _reports(paths, arguments, plugins, configuration, progress)
+    changed = arguments.fix or arguments.baseline is not None or arguments.diff_base is not None
+    prepare = functools.partial(reporter.prepare, lang=arguments.lang) if reporter.prepares else None
+    folder = Path(arguments.output) if reporter.output == "folder" and arguments.output else None
+    reports = _reports(paths, arguments, plugins, configuration, progress, None if changed else prepare, folder)
     try:
-        with _output(arguments) as out:
+        with _output(arguments, reporter) as out:
             style = replace(
                 output_style(arguments, out),
                 quiet=arguments.quiet,
@@ -167,11 +177,14 @@ def run(arguments: Namespace) -> int:
 
                 fixing = Fixing.of(arguments, plugins, configuration, standard_input=_STDIN in paths)
                 if arguments.diff:
-                    return fixing.show(_noted(reports, [], progress), out)
+                    return fixing.show(_noted(reports, [], progress), cast(TextIO, out))
                 reports = fixing.write(reports)
                 if _STDIN in paths and out is sys.stdout:
                     out = sys.stderr
-            reporter.render(_noted(sieve(reports), statuses, progress), out, style)
+            reports = sieve(reports)
+            if prepare is not None:
+                reports = (prepare(report, plugins) for report in reports)
+            reporter.render(_noted(reports, statuses, progress), out, style)
     finally:
         if progress is not None:
             progress.clear()
@@ -244,15 +257,35 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _output(arguments: Namespace) -> Iterator[TextIO]:
+def _output(arguments: Namespace, reporter: Reporter) -> Iterator[TextIO | BinaryIO | Path]:
+    """What to write to. Raises :class:`ConfigError` where a format can't be written there."""
+    name = reporter.id
+    if reporter.output != "text" and arguments.diff:
+        raise ConfigError(f"--diff 不能与 {name} 格式同用", f"--diff does not go with the format {name}")
     if arguments.output in (None, "-"):
-        yield sys.stdout
+        if reporter.output == "folder":
+            raise ConfigError(f"{name} 格式写入文件夹：请用 -o 文件夹", f"{name} is written to a folder: use -o DIR")
+        if reporter.output == "text":
+            yield sys.stdout
+        elif sys.stdout.isatty():
+            raise ConfigError(
+                f"{name} 格式不能显示在终端上：请用 -o 文件", f"{name} is not for a terminal: use -o FILE"
+            )
+        else:
+            yield sys.stdout.buffer
         return
     target = Path(arguments.output)
+    if reporter.output == "folder":
+        yield _folder(target, arguments.paths)
+        return
     if any(target.exists() and Path(path).exists() and target.samefile(path) for path in arguments.paths):
         raise ConfigError(f"{target} 是要检查的文件，不能写入", f"{target} is to be checked: it can't be the output")
     try:
-        file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        file: TextIO | BinaryIO
+        if reporter.output == "binary":
+            file = target.open("wb")
+        else:
+            file = target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         why = error.strerror
         raise ConfigError(f"无法写入 {target}：{why}", f"{target} cannot be written: {why}") from error
@@ -260,13 +293,38 @@ def _output(arguments: Namespace) -> Iterator[TextIO]:
         yield file
 
 
+def _folder(target: Path, paths: Iterable[str]) -> Path:
+    """The folder to write to, made if it is not there."""
+    if target.is_dir() and any(Path(path).is_dir() and target.samefile(path) for path in paths):
+        raise ConfigError(f"{target} 是要检查的文件夹，不能写入", f"{target} is to be checked: it can't be the output")
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ConfigError(f"{target} 是文件，不是文件夹", f"{target} is a file, not a folder") from error
+    except OSError as error:
+        why = error.strerror
+        raise ConfigError(f"无法建立文件夹 {target}：{why}", f"{target} cannot be made: {why}") from error
+    return target
+
+
 def _reports(
-    paths: list[str], arguments: Namespace, plugins: Plugins, configuration: Configuration, progress: _Progress | None
+    paths: list[str],
+    arguments: Namespace,
+    plugins: Plugins,
+    configuration: Configuration,
+    progress: _Progress | None,
+    prepare: Prepare | None,
+    folder: Path | None,
 ) -> Iterable[Report]:
-    """The reports, made as they are asked for; files are searched for and configuration is read at once."""
+    """The reports, made as they are asked for; files are searched for and configuration is read at once.
+
+    The ``folder`` that is written to is not searched.
+    """
     files = [path for path in paths if path != _STDIN]
     note = progress.note if progress else None
-    reports = check_paths(files, plugins, configuration, jobs=arguments.jobs, progress=note)
+    reports = check_paths(
+        files, plugins, configuration, jobs=arguments.jobs, progress=note, prepare=prepare, leave_out=folder
+    )
     if _STDIN not in paths:
         return reports
     name = arguments.stdin_filename or "<stdin>"

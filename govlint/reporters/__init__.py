@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TextIO
 
 if TYPE_CHECKING:
     from govlint.engine import Report
+    from govlint.hooks import Plugins
     from govlint.rule import Rule
 
 Language = Literal["zh", "en"]
@@ -54,25 +55,38 @@ class Style:
         return what.english if self.lang == "en" else what.message
 
 
-Render = Callable[["Iterable[Report]", TextIO, Style], None]
+Render = Callable[["Iterable[Report]", Any, Style], None]
+Prepare = Callable[["Report", "Plugins", Language], "Report"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """An output format: its name on the command line, what it is for (Chinese, English), and its module.
 
-    The module is imported when the format is used.
+    The module is imported when the format is used. ``output`` is what its ``render`` writes to: a text stream, a binary
+    stream, or a folder, given as a path. A format that ``prepares`` has a function ``prepare(report, plugins, lang)`` in
+    its module, which sets ``Report.prepared`` in the process where the document is and gives a report that has it back
+    as it is.
     """
 
     id: str
     message: str
     english: str
     module: str
+    output: Literal["text", "binary", "folder"] = "text"
+    prepares: bool = False
 
-    def render(self, reports: Iterable[Report], out: TextIO, style: Style) -> None:
+    def render(self, reports: Iterable[Report], out: TextIO | BinaryIO | Path, style: Style) -> None:
         """Write the reports in this format."""
         render: Render = importlib.import_module(self.module).render
         render(reports, out, style)
+
+    def prepare(self, report: Report, plugins: Plugins, lang: Language) -> Report:
+        """The report with what this format makes of its document."""
+        if not self.prepares:
+            return report
+        prepare: Prepare = importlib.import_module(self.module).prepare
+        return prepare(report, plugins, lang)
 
 
 BUILT_IN = (
@@ -86,6 +100,16 @@ BUILT_IN = (
     ),
     Reporter("checkstyle", "Checkstyle 的 XML", "Checkstyle's XML", "govlint.reporters.checkstyle"),
     Reporter("junit", "JUnit 的 XML", "JUnit's XML", "govlint.reporters.junit"),
+    Reporter(
+        "html",
+        "网页：总表和每份报告一页，写入文件夹",
+        "pages to read: an index and a page a report, in a folder",
+        "govlint.reporters.html",
+        output="folder",
+        prepares=True,
+    ),
+    Reporter("csv", "表格（CSV），一行一个问题", "a table (CSV), a finding a row", "govlint.reporters.csv"),
+    Reporter("xlsx", "Excel 工作簿", "an Excel workbook", "govlint.reporters.xlsx", output="binary"),
 )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TextIO
 
 from govlint.engine import Diagnostic, Report
 from govlint.reporters import Style, shown_path
+from govlint.reporters.naming import SEVERITY_NAMES
 from govlint.rule import Related, Severity
 from govlint.source import Source, Span
 
@@ -20,11 +21,6 @@ _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _DIM = "\x1b[2m"
 _SEVERITY_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
-_SEVERITY_NAMES = {
-    Severity.ERROR: ("错误", "error"),
-    Severity.WARNING: ("警告", "warning"),
-    Severity.INFO: ("提示", "info"),
-}
 
 _TAB = 4
 _MANY_LINES = 3
@@ -116,7 +112,7 @@ def _position(report: Report, span: Span) -> str:
 
 def _summary(files: int, severities: Counter[Severity], style: Style) -> str:
     english = style.lang == "en"
-    counts = [(severities[severity], *_SEVERITY_NAMES[severity], _SEVERITY_COLORS[severity]) for severity in Severity]
+    counts = [(severities[severity], *SEVERITY_NAMES[severity], _SEVERITY_COLORS[severity]) for severity in Severity]
     if not any(severities.values()):
         return (
             f"{files} {'file' if files == 1 else 'files'}: nothing found"

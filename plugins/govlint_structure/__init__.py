@@ -1,4 +1,4 @@
-"""The structure pack: headings, contents, numbering, names and years of the report itself, for every kind of report."""
+"""The structure pack (结构): headings, contents, numbering, names and years of the report itself, for every kind of report."""
 
 from __future__ import annotations
 
