@@ -302,10 +302,8 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 # What every document promises -----------------------------------------------------------------------------------------
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_BETWEEN = re.compile(
-    r"(?:\s|<!--(?:(?!-->)[\s\S])*+-->|<(?:script|style|title)\b(?:(?!</)[\s\S])*+"
-    r"|<(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>|&nbsp;|[\\*_`>|#-])*+"
-)
+_BETWEEN = re.compile(r"\s*|\\\s+|\s*<[a-zA-Z/!][\s\S]*>\s*")
+"""What a space or a line break may stand for: white space, a line end after a backslash, ``<br>``, or tags of blocks."""
 
 
 def texts(document: Document) -> Iterator[Text]:

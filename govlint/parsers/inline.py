@@ -17,6 +17,7 @@ ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][
 """What may be an HTML entity; :func:`decode_entity` says whether it is."""
 
 _RUN: Final = re.compile(rf"[ \t\n\r\f]+|{ENTITY.pattern}|[^ \t\n\r\f&]+|&")
+_STRENGTH: Final = {"space": 0, "soft": 1, "hard": 2}
 _AMBIGUOUS: Final = frozenset("“”‘’…—·‖′″℃№")
 
 _BLOCK_NAMES: Final = (
@@ -159,14 +160,9 @@ class Clean:
         return Text("".join(self._parts), tuple(self._pieces)).strip() if self._parts else Text.empty()
 
     def _wait(self, start: int, stop: int, kind: Literal["space", "soft", "hard"]) -> None:
-        if not self._at:
-            return
-        if self._pending:
-            first, _, other = self._pending
-            start = first
-            if other == "hard" or (other == "soft" and kind == "space"):
-                kind = other
-        self._pending = (start, stop, kind)
+        """Of several in a row the strongest counts, and of equal ones the first."""
+        if self._at and (self._pending is None or _STRENGTH[kind] > _STRENGTH[self._pending[2]]):
+            self._pending = (start, stop, kind)
 
     def _settle(self, following: str) -> None:
         if self._pending is None:
@@ -206,6 +202,7 @@ class Inline:
 
 
 _SPECIAL: Final = re.compile(r"[\\`*_<&!\[\]\n]")
+_BREAK: Final = re.compile(r"[ \t]*(?>\r\n|\n|\r)[ \t\u00a0\u3000]*")
 _BACKTICKS: Final = re.compile(r"`+")
 _AUTOLINK: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[A-Za-z0-9.-]+)>")
 _TAG: Final = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)?)/?>""")
@@ -270,9 +267,14 @@ class _Scanner:
         """Text as it is, its line ends soft."""
         while (newline := self._content.find("\n", begin, end)) >= 0:
             self._add("text", begin, newline)
-            self._items.append(_Item("soft", self._place(newline), self._place(newline + 1)))
+            self._add_break("soft", self._place(newline), newline)
             begin = newline + 1
         self._add("text", begin, end)
+
+    def _add_break(self, kind: str, start: int, newline: int) -> None:
+        """A line break with the white space around it, without the marks (``>``) that may begin the next line."""
+        match = _BREAK.match(self._source, self._place(newline))
+        self._items.append(_Item(kind, start, match.end() if match else self._place(newline)))
 
     def read(self) -> Inline:
         """The whole run."""
@@ -295,7 +297,7 @@ class _Scanner:
         kept = at + len(chunk.rstrip(" \t"))
         self._add("text", at, kept)
         kind = "hard" if chunk.endswith("  ") else "soft"
-        self._items.append(_Item(kind, self._place(kept), self._place(here + 1)))
+        self._add_break(kind, self._place(kept), here)
         return here + 1
 
     def _special(self, character: str, here: int) -> int:
@@ -307,7 +309,7 @@ class _Scanner:
                 self._add("unit", here, here + 2, following)
                 return here + 2
             if following == "\n":
-                self._items.append(_Item("hard", self._place(here), self._place(here + 2)))
+                self._add_break("hard", self._place(here), here + 1)
                 return here + 2
         elif character == "`":
             return self._code(here)

@@ -174,9 +174,6 @@ class _Reader:
             start = match.start()
             if match["fence"]:
                 end = _fence_end(text, match)
-                if end is None:
-                    end = len(text)
-                    self.troubles.append(_unclosed(Span(match.start("mark"), match.end()), "代码块", "code block"))
                 fences.append(Span(start, end))
                 at = end
             elif start and text[start - 1] == "`":
@@ -186,10 +183,9 @@ class _Reader:
             else:
                 if tables is None:
                     tables = _table_ends(text)
-                end = tables.get(start)
-                at = match.end() if end is None else end
-                if end is not None:
-                    cuts.append(_Cut(start, end, "table"))
+                at = tables.get(start, match.end())
+                if start in tables:
+                    cuts.append(_Cut(start, at, "table"))
         return cuts, fences
 
     def _comment(self, start: int, cuts: list[_Cut]) -> int:
@@ -322,7 +318,10 @@ class _Reader:
                 begin, end = token.map
                 covered[begin:end] = b"\1" * (end - begin)
                 if kind == "paragraph_open":
-                    self._paragraph(self._content(tokens[index + 1].content, begin, end), markers.take(), depth)
+                    marker = markers.take()
+                    if marker is not None:
+                        covered[marker.line] = 1
+                    self._paragraph(self._content(tokens[index + 1].content, begin, end), marker, depth)
                     continue
                 self._bare_marker(markers, depth, covered)
                 if kind == "heading_open":
@@ -386,24 +385,32 @@ class _Reader:
         self.blocks.extend(result.images)
 
     def _fence(self, token: Token, begin: int, end: int) -> None:
-        last = end
-        if end - begin > 1 and self.source.text[slice(*self.lines[end - 1])].strip(" \t>").startswith(token.markup):
-            last = end - 1
-        if last > begin + 1:
-            span = Span(self.lines[begin + 1].start, self.lines[last - 1].end)
-            text = Text.plain(self.source.text[span.start : span.end], span.start)
-            if text.strip():
-                self.blocks.append(Preformatted(Span(self.lines[begin].start, self.lines[end - 1].end), text))
+        text = self.source.text
+        last = text[slice(*self.lines[end - 1])].strip(" \t>")
+        closed = end - begin > 1 and len(last) >= len(token.markup) and not last.strip(token.markup[0])
+        if not closed and not any(text[slice(*self.lines[number])].strip() for number in range(end, len(self.lines))):
+            start = text.find(token.markup, self.lines[begin].start)
+            self.troubles.append(_unclosed(Span(start, start + len(token.markup)), "代码块", "code block"))
+        for start, stop in self._ranges(self.lines[begin + 1 : end - closed]):
+            code = Text.plain(text[start:stop], start)
+            if code.strip():
+                self.blocks.append(Preformatted(Span(start, stop), code))
 
     def _html_lines(self, lines: list[Span]) -> None:
-        """HTML between lines; where something was cut out between two of them, each side for itself."""
-        start, end = lines[0]
-        for line in lines[1:]:
-            if line.start - end > 2 or self.source.text[end : line.start].strip("\r\n"):
-                self._html(start, end)
-                start = line.start
-            end = line.end
-        self._html(start, end)
+        for start, stop in self._ranges(lines):
+            self._html(start, stop)
+
+    def _ranges(self, lines: list[Span]) -> Iterator[Span]:
+        """The lines as ranges of the source; where something was cut out between two of them a new range begins."""
+        at = 0
+        for number in range(1, len(lines) + 1):
+            if number < len(lines):
+                between = self.source.text[lines[number - 1].end : lines[number].start]
+                if between in ("\n", "\r\n", "\r"):
+                    continue
+            if lines:
+                yield Span(lines[at].start, lines[number - 1].end)
+            at = number
 
     def _html(self, start: int, end: int) -> None:
         from govlint.parsers.html import parse_range
@@ -426,7 +433,9 @@ class _Reader:
         if marker is not None:
             start = self.lines[marker.line].start + marker.column
             page_number = not marker.ordered and len(lines) == 1 and _PAGE_NUMBER.match(text[start : lines[0].end])
-            if marker.ordered or page_number:
+            if marker.ordered and self.lines[marker.line].end < lines[0].start:
+                lines = [Span(start, start + marker.length), *lines]
+            elif marker.ordered or page_number:
                 lines = [Span(start, lines[0].end), *lines[1:]]
             item = not page_number
         at = 0
@@ -507,11 +516,11 @@ def _indentation(text: str, line: Span) -> int:
     return width
 
 
-def _fence_end(text: str, opening: re.Match[str]) -> int | None:
+def _fence_end(text: str, opening: re.Match[str]) -> int:
     mark = opening["mark"]
     closing = re.compile(rf"[\r\n][ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*(?=[\r\n]|\Z)")
     found = closing.search(text, opening.end())
-    return found.end() if found else None
+    return found.end() if found else len(text)
 
 
 def _table_ends(text: str) -> dict[int, int]:
