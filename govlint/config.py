@@ -5,9 +5,10 @@ A file's configuration is the nearest one upwards from it. Nothing heavy is impo
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -81,13 +82,13 @@ class _Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Loaded:
-    """A configuration file that was read and checked; globs are relative to its folder."""
+    """A configuration file that was read, its names of rules and kinds not yet checked; globs are relative to its folder."""
 
     path: Path
     file: ConfigFile
-    layer: _Layer
+    places: Places
     exclude: GitIgnoreSpec
-    overrides: tuple[tuple[GitIgnoreSpec, Override, _Layer], ...]
+    overrides: tuple[tuple[GitIgnoreSpec, Override], ...]
 
     def relative(self, path: str | Path) -> str:
         """A path as the globs see it: from the file's folder, or from the root where it is not below that."""
@@ -111,12 +112,19 @@ class Configuration:
         *,
         complete: bool = True,
     ) -> None:
-        self._known = _Known({rule.id: rule for rule in (*rules, *OWN_RULES)}, {kind.id for kind in kinds}, complete)
+        known = _Known({rule.id: rule for rule in (*rules, *OWN_RULES)}, {kind.id for kind in kinds}, complete)
+        self._begin(lambda: known, choices)
+        self._own_layer()
+        self._given_file()
+
+    def _begin(self, known: Callable[[], _Known], choices: Choices | None) -> None:
+        self._known = functools.cache(known)
         self._choices = choices or Choices()
         self._nearest: dict[Path, _Loaded | None] = {}
+        self._layers: dict[_Loaded, tuple[_Layer, tuple[_Layer, ...]]] = {}
         self._settings: dict[tuple[_Loaded | None, tuple[int, ...]], Settings] = {}
-        self._layer = self._known.choices(self._choices)
-        self._given = None if self._choices.config is None else _given(self._choices.config, self._known)
+        self._own_layer = functools.cache(lambda: self._known().choices(self._choices))
+        self._given_file = functools.cache(self._given)
 
     @classmethod
     def of(cls, plugins: Plugins, choices: Choices | None = None) -> Configuration:
@@ -124,17 +132,47 @@ class Configuration:
         rules, kinds = plugins.rules(), plugins.kinds()
         return cls(rules, kinds, choices, complete=not plugins.failures)
 
+    @classmethod
+    def later(cls, plugins: Plugins, choices: Choices | None = None) -> Configuration:
+        """The same, but plugins are asked, and names of rules and kinds checked, only when settings are asked for."""
+
+        def known() -> _Known:
+            rules = {rule.id: rule for rule in (*plugins.rules(), *OWN_RULES)}
+            return _Known(rules, {kind.id for kind in plugins.kinds()}, not plugins.failures)
+
+        configuration = cls.__new__(cls)
+        configuration._begin(known, choices)
+        return configuration
+
+    def identity(self, path: str | Path) -> str:
+        """What tells the settings of ``path`` from other settings, for the same plugins; known without asking them."""
+        loaded, matching = self._place(path)
+        choices = replace(self._choices, config=None, fail_on=None)
+        return repr((choices, None if loaded is None else loaded.file, matching))
+
+    def fail_on(self, path: str | Path) -> Severity | None:
+        """The lowest severity that makes the check of ``path`` fail; known without asking the plugins."""
+        return self._fail_on(self._for(path))
+
+    def _fail_on(self, loaded: _Loaded | None) -> Severity | None:
+        written = self._choices.fail_on or (None if loaded is None else loaded.file.fail_on) or Severity.WARNING
+        return None if written == NEVER else Severity(written)
+
     def settings(self, path: str | Path) -> Settings:
         """What holds for the file at ``path``, whether it exists or not; the same object for the same settings."""
+        key = self._place(path)
+        if key not in self._settings:
+            self._settings[key] = self._resolve(*key)
+        return self._settings[key]
+
+    def _place(self, path: str | Path) -> tuple[_Loaded | None, tuple[int, ...]]:
+        """The configuration file of ``path`` and which of its overrides hold for it."""
         loaded = self._for(path)
         matching: tuple[int, ...] = ()
         if loaded is not None and loaded.overrides:
             relative = loaded.relative(path)
             matching = tuple(index for index, each in enumerate(loaded.overrides) if each[0].match_file(relative))
-        key = (loaded, matching)
-        if key not in self._settings:
-            self._settings[key] = self._resolve(loaded, matching)
-        return self._settings[key]
+        return loaded, matching
 
     def excludes(self, path: str | Path, *, folder: bool = False) -> bool:
         """Whether the file at ``path``, or with ``folder`` all that is in the folder there, is excluded."""
@@ -149,30 +187,53 @@ class Configuration:
         return None if loaded is None else loaded.path
 
     def _resolve(self, loaded: _Loaded | None, matching: Sequence[int]) -> Settings:
-        kind, fail_on = self._choices.kind, self._choices.fail_on
+        kind = self._choices.kind
         size = DEFAULT_MAX_BYTES
         words: tuple[str, ...] = ()
         layers: list[_Layer] = []
         if loaded is not None:
-            overrides = [loaded.overrides[index] for index in matching]
-            kinds = (kind, *(override.kind for _, override, _ in reversed(overrides)), loaded.file.kind)
+            kinds = (kind, *(loaded.overrides[index][1].kind for index in reversed(matching)), loaded.file.kind)
             kind = next((kind for kind in kinds if kind is not None), None)
-            fail_on = fail_on or loaded.file.fail_on
             size, words = loaded.file.max_file_size, loaded.file.words
-            layers = [loaded.layer, *(layer for _, _, layer in overrides)]
-        layers.append(self._layer)
+            general, special = self._checked(loaded)
+            layers = [general, *(special[index] for index in matching)]
+        layers.append(self._own_layer())
         return Settings(
-            {rule.id: found for rule in self._known.rules.values() if (found := _settled(rule, layers)) is not None},
+            {rule.id: found for rule in self._known().rules.values() if (found := _settled(rule, layers)) is not None},
             None if kind == AUTO else kind,
-            None if fail_on == NEVER else Severity(fail_on or Severity.WARNING),
+            self._fail_on(loaded),
             size,
             words,
         )
 
+    def _checked(self, loaded: _Loaded) -> tuple[_Layer, tuple[_Layer, ...]]:
+        """The layers of a file and of each of its overrides, all names in them checked."""
+        if loaded not in self._layers:
+            file, places, known = loaded.file, loaded.places, self._known()
+            known.kind(file.kind, ("kind",), places.error)
+            general = known.layer(file.select, file.ignore, file.rules, (), places.error)
+            special = []
+            for index, override in enumerate(file.overrides):
+                keys: tuple[Key, ...] = ("overrides", index)
+                known.kind(override.kind, (*keys, "kind"), places.error)
+                special.append(known.layer(override.select, override.ignore, override.rules, keys, places.error))
+            self._layers[loaded] = general, tuple(special)
+        return self._layers[loaded]
+
+    def _given(self) -> _Loaded | None:
+        """The configuration in the file that the caller named, if one was."""
+        path = self._choices.config
+        if path is None:
+            return None
+        loaded = _load(path)
+        if loaded is None:
+            raise ConfigError("其中没有 [tool.govlint]", "there is no [tool.govlint] in it", path=str(path))
+        return loaded
+
     def _for(self, path: str | Path) -> _Loaded | None:
         """The given file, or the nearest in the folders above ``path``."""
-        if self._given is not None:
-            return self._given
+        if self._choices.config is not None:
+            return self._given_file()
         passed: list[Path] = []
         loaded: _Loaded | None = None
         for folder in _absolute(path).parents:
@@ -180,7 +241,7 @@ class Configuration:
                 loaded = self._nearest[folder]
                 break
             passed.append(folder)
-            if (loaded := _in_folder(folder, self._known)) is not None:
+            if (loaded := _in_folder(folder)) is not None:
                 break
         self._nearest.update(dict.fromkeys(passed, loaded))
         return loaded
@@ -313,19 +374,11 @@ def _not_switchable(name: str, keys: Sequence[Key], fail: _Fail) -> ConfigError:
     return fail(keys, f"{name} 不能关闭：它表示有内容未能检查", english, name)
 
 
-def _given(path: Path, known: _Known) -> _Loaded:
-    """The configuration in a file that the caller named."""
-    loaded = _load(path, known)
-    if loaded is None:
-        raise ConfigError("其中没有 [tool.govlint]", "there is no [tool.govlint] in it", path=str(path))
-    return loaded
-
-
-def _in_folder(folder: Path, known: _Known) -> _Loaded | None:
+def _in_folder(folder: Path) -> _Loaded | None:
     """The configuration in a folder, if there is any."""
     for name in CONFIG_NAMES:
         path = folder / name
-        if path.is_file() and (loaded := _load(path, known)) is not None:
+        if path.is_file() and (loaded := _load(path)) is not None:
             return loaded
     return None
 
@@ -335,23 +388,19 @@ def _absolute(path: str | Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _load(path: Path, known: _Known) -> _Loaded | None:
-    """The configuration in a file, checked; ``None`` for a ``pyproject.toml`` without one."""
+def _load(path: Path) -> _Loaded | None:
+    """The configuration in a file; ``None`` for a ``pyproject.toml`` without one."""
     from govlint.configfile import read_config
 
     read = read_config(path)
     if read is None:
         return None
     file, places = read
-    known.kind(file.kind, ("kind",), places.error)
-    layer = known.layer(file.select, file.ignore, file.rules, (), places.error)
-    overrides = []
-    for index, override in enumerate(file.overrides):
-        keys: tuple[Key, ...] = ("overrides", index)
-        known.kind(override.kind, (*keys, "kind"), places.error)
-        own = known.layer(override.select, override.ignore, override.rules, keys, places.error)
-        overrides.append((_globs(override.paths, (*keys, "paths"), places), override, own))
-    return _Loaded(_absolute(path), file, layer, _globs(file.exclude, ("exclude",), places), tuple(overrides))
+    overrides = [
+        (_globs(override.paths, ("overrides", index, "paths"), places), override)
+        for index, override in enumerate(file.overrides)
+    ]
+    return _Loaded(_absolute(path), file, places, _globs(file.exclude, ("exclude",), places), tuple(overrides))
 
 
 def _globs(patterns: Sequence[str], keys: Sequence[Key], places: Places) -> GitIgnoreSpec:

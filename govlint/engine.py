@@ -28,7 +28,7 @@ from govlint.own import (
     UNUSED_SUPPRESSION,
 )
 from govlint.rule import Finding, Fix, Related, Rule, Severity
-from govlint.source import Position, Source, SourceError, Span
+from govlint.source import Position, Source, SourceError, Span, read_bytes
 from govlint.suppressions import suppressions
 
 if TYPE_CHECKING:
@@ -164,11 +164,16 @@ def _named(path: str | os.PathLike[str] | None, text: str | None) -> tuple[str, 
 
 def check_file(path: str, plugins: Plugins, settings: Settings) -> Report:
     """Read and check the file at ``path``."""
+    return check_and_read(path, plugins, settings)[0]
+
+
+def check_and_read(path: str, plugins: Plugins, settings: Settings) -> tuple[Report, bytes]:
+    """Read and check the file at ``path``; also the very bytes that were checked, none where it could not be read."""
     try:
-        source = Source.read(path, max_bytes=settings.max_file_size)
+        data = read_bytes(path, settings.max_file_size)
     except SourceError as error:
-        return unreadable(path, str(error), error.english)
-    return check_source(source, plugins, settings)
+        return unreadable(path, str(error), error.english), b""
+    return check_bytes(data, path, plugins, settings), data
 
 
 def check_bytes(data: bytes, path: str, plugins: Plugins, settings: Settings) -> Report:
@@ -327,7 +332,7 @@ def _has_text(block: Block) -> bool:
 
 def plugin_report(plugins: Plugins) -> Report | None:
     """A report on the plugins that failed so far, if any did. Its path is empty: it is about no file."""
-    if not plugins.failures:
+    if not plugins.loaded or not plugins.failures:
         return None
     failures = sorted(plugins.failures, key=lambda failure: (failure.plugin, failure.doing))
     return Report("", None, tuple(_plugin_failed(failure, "") for failure in failures), failed=True)

@@ -117,7 +117,8 @@ class Plugins:
     """
 
     def __init__(self, modules: Iterable[tuple[str, Any]] = ()) -> None:
-        self.failures: list[PluginFailure] = []
+        self._failures: list[PluginFailure] = []
+        self._waiting = False
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(Hooks)
         self._known: dict[Any, Any] = {}
@@ -127,16 +128,34 @@ class Plugins:
 
     @classmethod
     def installed(cls) -> Plugins:
-        """All plugins that installed distributions declare, in the order of their names."""
+        """All plugins that installed distributions declare, in the order of their names; imported when first asked."""
+        plugins = cls()
+        plugins._waiting = True
+        return plugins
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the plugins are imported: as long as they are not, none has failed."""
+        return not self._waiting
+
+    @property
+    def failures(self) -> list[PluginFailure]:
+        """The plugins that failed so far."""
+        self._load_waiting()
+        return self._failures
+
+    def _load_waiting(self) -> None:
+        if not self._waiting:
+            return
+        self._waiting = False
         from importlib.metadata import entry_points
 
-        plugins = cls()
         for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
-            plugins._load(entry)
-        return plugins
+            self._load(entry)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Plugins are sent to another process by where they come from; it imports them itself."""
+        self._load_waiting()
         return _import_again, (self._origins, self.failures)
 
     def _load(self, entry: EntryPoint) -> None:
@@ -160,11 +179,12 @@ class Plugins:
 
     def fail(self, failure: PluginFailure) -> None:
         """Note a failure, unless the same plugin failed at the same thing before."""
-        if (failure.plugin, failure.doing) not in {(known.plugin, known.doing) for known in self.failures}:
-            self.failures.append(failure)
+        if (failure.plugin, failure.doing) not in {(known.plugin, known.doing) for known in self._failures}:
+            self._failures.append(failure)
 
     def call(self, hook: str, **arguments: Any) -> Iterator[tuple[str, Any] | PluginFailure]:
         """What each plugin's implementation of a hook returns, with the plugin's name; a failure where it raises."""
+        self._load_waiting()
         plugins = sorted(self._manager.list_name_plugin(), key=lambda named: named[0])
         implementing = {id(found.plugin) for found in getattr(self._manager.hook, hook).get_hookimpls()}
         for name, plugin in plugins:

@@ -90,17 +90,7 @@ class Source:
     @classmethod
     def read(cls, path: str | Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
         """The file at ``path``. Raises :class:`SourceError` where it is missing, too large, or not text."""
-        name = str(path)
-        try:
-            with Path(path).open("rb") as file:
-                data = file.read(max_bytes + 1)
-        except FileNotFoundError:
-            raise SourceError(name, "文件不存在，请核对路径", "no such file: check the path") from None
-        except IsADirectoryError:
-            raise SourceError(name, "这是文件夹，不是文件", "this is a folder, not a file") from None
-        except OSError as error:
-            raise SourceError(name, f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}") from error
-        return cls.from_bytes(data, name, max_bytes=max_bytes)
+        return cls.from_bytes(read_bytes(path, max_bytes), str(path), max_bytes=max_bytes)
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Source:
@@ -225,6 +215,20 @@ def _width(character: str, units: Units) -> int:
     if units == "utf-32":
         return 1
     return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
+
+
+def read_bytes(path: str | Path, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:
+    """The content of the file at ``path``, of a larger one ``max_bytes`` and one. Raises :class:`SourceError`."""
+    name = str(path)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise SourceError(name, "文件不存在，请核对路径", "no such file: check the path") from None
+    except IsADirectoryError:
+        raise SourceError(name, "这是文件夹，不是文件", "this is a folder, not a file") from None
+    except OSError as error:
+        raise SourceError(name, f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}") from error
 
 
 def _refuse_binary(zero: int, data: bytes, path: str) -> None:
