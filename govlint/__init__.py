@@ -55,13 +55,10 @@ if TYPE_CHECKING:
         HeadingLine as HeadingLine,
         Layout as Layout,
         Line as Line,
-        Ordinal as Ordinal,
         layout as layout,
-        plain as plain,
-        read_ordinal as read_ordinal,
-        title_core as title_core,
     )
     from govlint.facts.memo import fact as fact
+    from govlint.facts.ordinals import Ordinal as Ordinal, read_ordinal as read_ordinal
     from govlint.facts.outline import outline as outline
     from govlint.facts.prose import (
         Joint as Joint,
@@ -85,6 +82,7 @@ if TYPE_CHECKING:
         Value as Value,
         statements as statements,
     )
+    from govlint.facts.titles import plain as plain, title_core as title_core
     from govlint.facts.words import Word as Word, words as words
     from govlint.forms import (
         Basis as Basis,
@@ -142,7 +140,9 @@ _NAMES = {
     "facts.completeness": "Completeness completeness",
     "facts.formulas": "Formula formulas",
     "facts.identity": "Body Period body period places_in report_kind title",
-    "facts.layout": "ContentsEntry HeadingLine Layout Line Ordinal layout plain read_ordinal title_core",
+    "facts.layout": "ContentsEntry HeadingLine Layout Line layout",
+    "facts.ordinals": "Ordinal read_ordinal",
+    "facts.titles": "plain title_core",
     "facts.memo": "fact",
     "facts.outline": "outline",
     "facts.prose": "Joint Passage Sentence passages sentences",

@@ -20,7 +20,7 @@ from govlint.facts.completeness import (
     heading_line,
     rows_in,
 )
-from govlint.facts.layout import plain
+from govlint.facts.titles import plain
 from govlint.facts.recognition import RecognizedTable, recognized_tables
 from govlint.facts.statements import Statement
 from govlint.forms import Basis, Disclosure, TableForm
@@ -160,8 +160,8 @@ def missing_tables(document: Document) -> Iterator[Finding]:
         names = "、".join(_table_name(found, table) for table in missing)
         yield Finding(
             place.whole,
-            f"缺少{len(missing)}张表：{names}{cite(_bases(found, missing[0].basis))}",
-            f"{len(missing)} tables are missing: {names}{cite(_bases(found, missing[0].basis))}",
+            f"缺少{len(missing)}张表：{names}{cite(_bases_of(found, missing[0]))}",
+            f"{len(missing)} tables are missing: {names}{cite(_bases_of(found, missing[0]))}",
             Severity.INFO if len(found.tables) < _MANY else Severity.WARNING,
         )
         return
@@ -172,10 +172,17 @@ def missing_tables(document: Document) -> Iterator[Finding]:
         also = "；没有数据的，也应列出空表并说明" if empty else ""
         yield Finding(
             _tables_place(document, found, (table.id,)).whole,
-            f"缺少{whose}表“{name}”{also}{_asks(found, table.basis)}",
-            f"{english} have the table “{name}”, this one does not{cite(_bases(found, table.basis))}",
+            f"缺少{whose}表“{name}”{also}{cite(_bases_of(found, table))}",
+            f"{english} have the table “{name}”, this one does not{cite(_bases_of(found, table))}",
             Severity.INFO if empty else _severity(found, table.id),
         )
+
+
+def _bases_of(found: Completeness, table: TableForm) -> list[Basis]:
+    """What asks for a table: its own bases, and those of the part that shows it."""
+    shown = next((entry.topic for entry in found.form.entries() if table.id in entry.tables), "")
+    topic = found.library.topics.get(shown)
+    return _bases(found, (*table.basis, *(topic.basis if topic else ())))
 
 
 def _table_name(found: Completeness, table: TableForm) -> str:
@@ -280,11 +287,12 @@ def empty_tables(document: Document) -> Iterator[Finding]:
             elif not empty and "本表" in words:
                 yield _untrue(table, note)
         place = table.statement.caption_text
+        bases = cite(_bases(found, table.form.basis))
         if empty and not notes and place and found.extent in ("whole", "tables") and not _said_empty(document, subject):
             yield Finding(
                 place.whole,
-                f"“{table.statement.caption}”没有数据，也没有说明没有{subject}收支",
-                f"“{table.statement.caption}” has no figures, and nothing says that there are none",
+                f"“{table.statement.caption}”没有数据，也没有说明没有{subject}收支{bases}",
+                f"“{table.statement.caption}” has no figures, and nothing says that there are none{bases}",
                 Severity.INFO if not table.form.empty_allowed else None,
             )
 

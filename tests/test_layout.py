@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from govlint.document import Document, Text
-from govlint.facts.layout import Layout, chinese_number, layout, plain, read_ordinal, title_core
+from govlint.facts.layout import Layout, layout
+from govlint.facts.ordinals import read_ordinal
+from govlint.facts.titles import plain, title_core
 from govlint.parsers import parse
 from govlint.source import Source
 from tests.generator import LAYOUTS, generate
@@ -68,13 +70,6 @@ def test_an_ordinal_has_a_kind_a_value_and_an_end(line: str, written: str, kind:
 )
 def test_what_only_looks_like_an_ordinal_is_none(line: str) -> None:
     assert read_ordinal(line).kind == "none"
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("一", 1), ("十", 10), ("十三", 13), ("二十", 20), ("九十九", 99), ("甲", None)]
-)
-def test_chinese_numbers(text: str, value: int | None) -> None:
-    assert chinese_number(text) == value
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from govlint.document import Section
-from govlint.facts.layout import title_core
+from govlint.facts.titles import title_core
 from govlint.facts.outline import outline
 from govlint.parsers import parse
 from govlint.source import Source

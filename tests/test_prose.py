@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from govlint.document import Document
-from govlint.facts.layout import read_ordinal
+from govlint.facts.ordinals import read_ordinal
 from govlint.facts.prose import Passage, passages, sentences, split_sentences
 from govlint.parsers import parse
 from govlint.source import Source

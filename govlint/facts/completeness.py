@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 
 from govlint.document import Document, Section, Table, Text
 from govlint.facts.identity import body, period, report_kind, title
-from govlint.facts.layout import ContentsEntry, layout, plain, title_core
+from govlint.facts.layout import ContentsEntry, layout
 from govlint.facts.memo import fact
 from govlint.facts.outline import outline
 from govlint.facts.prose import Passage, passages
 from govlint.facts.recognition import forms, named_tables
+from govlint.facts.titles import plain, title_core
 from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
 from govlint.phrases import Prepared, prepare, says
 

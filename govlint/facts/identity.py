@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from govlint.document import Document, Text
-from govlint.facts.layout import Layout, layout, plain, read_ordinal
+from govlint.facts.layout import Layout, layout
 from govlint.facts.memo import fact
+from govlint.facts.ordinals import read_ordinal
+from govlint.facts.titles import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from govlint.document import Document, Section
-from govlint.facts.layout import HeadingLine, Layout, OrdinalKind, layout, title_core
+from govlint.facts.layout import HeadingLine, Layout, layout
 from govlint.facts.memo import fact
+from govlint.facts.ordinals import OrdinalKind
+from govlint.facts.titles import title_core
 
 _RANKS: dict[OrdinalKind, float] = {
     "part": 1,

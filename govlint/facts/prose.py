@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from govlint.document import Document, Piece, Section, Table, Text
-from govlint.facts.layout import Layout, Line, Role, layout, plain, read_ordinal
+from govlint.facts.layout import Layout, Line, layout
+from govlint.facts.lines import Role
 from govlint.facts.memo import fact
+from govlint.facts.ordinals import read_ordinal
 from govlint.facts.outline import outline
+from govlint.facts.titles import plain
 
 
 @dataclass(frozen=True, slots=True)
