@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from govlint.config import Configuration, Settings
-from govlint.engine import Report, check_file, no_files, plugin_report, unreadable
+from govlint.cache import Cache
+from govlint.config import Configuration
+from govlint.engine import Report, no_files, plugin_report, unreadable
 from govlint.hooks import Plugins
 from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
+from govlint.tasks import Prepare, Task, report_on
 
 Progress = Callable[[int, int], None]
 """Called with the number of files that are done and of all files."""
-
-Prepare = Callable[[Report, Plugins], Report]
-"""Called with each report where its document is; gives it back with ``prepared`` set. It can be pickled and never raises."""
 
 SUFFIXES = HTML_SUFFIXES | MARKDOWN_SUFFIXES
 """What a file's name ends in that is checked without being named."""
@@ -37,30 +36,61 @@ def check_paths(
     progress: Progress | None = None,
     prepare: Prepare | None = None,
     leave_out: Path | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Report]:
     """The reports of all files, in the order of ``paths`` and by name within folders, one at a time, without documents.
 
     ``jobs`` processes share the work (``None``: as many as pay); the reports are the same for any number. A path that
     is not a folder is checked whatever its name, unless ``force_exclude`` lets ``exclude`` hold for it, too. Last comes
     a report on failed plugins, if any failed. ``prepare`` is called in the process that checked the file; ``leave_out``
-    is a folder that is not searched. Files are searched for and all configuration is read before this returns.
-    Raises :class:`ConfigError`.
+    is a folder that is not searched; from ``cache`` come the reports on files that were checked before, unless they are
+    to be prepared. Files are searched for and all configuration is read before this returns. Raises
+    :class:`ConfigError`.
     """
     found = list(find_files(paths, configuration, force_exclude=force_exclude, leave_out=leave_out))
-    tasks = [(path, configuration.settings(path)) for path in found if isinstance(path, str)]
-    jobs = _worthwhile(len(tasks)) if jobs is None else max(1, min(jobs, len(tasks)))
-    return _reports(found, tasks, plugins, jobs, progress, prepare)
+    work = _Work(plugins, configuration, prepare, cache if prepare is None else None)
+    files = [path for path in found if isinstance(path, str)]
+    for path in files:
+        work.check_settings(path)
+    jobs = _worthwhile(len(files)) if jobs is None else max(1, min(jobs, len(files)))
+    return _reports(found, _in_processes(files, work, jobs) if jobs > 1 else map(work.report, files), work, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done with each file."""
+
+    plugins: Plugins
+    configuration: Configuration
+    prepare: Prepare | None
+    cache: Cache | None
+
+    def check_settings(self, path: str) -> None:
+        """Make sure that the settings of a file are good. Raises :class:`ConfigError`."""
+        if self.cache is None:
+            self.configuration.settings(path)
+        elif not self.cache.knows(identity := self.configuration.identity(path)):
+            self.configuration.settings(path)
+            self.cache.note(identity)
+
+    def kept(self, path: str) -> Report | None:
+        """The report on a file that was checked before."""
+        if self.cache is None:
+            return None
+        return self.cache.find(path, self.configuration.identity(path), self.configuration.fail_on(path))
+
+    def report(self, path: str) -> Report:
+        """The report on a file, without its document."""
+        return self.kept(path) or report_on(self.task(path), self.plugins, self.prepare, self.cache)
+
+    def task(self, path: str) -> Task:
+        """What a process must know to check a file."""
+        return Task(path, self.configuration.settings(path), self.configuration.identity(path))
 
 
 def _reports(
-    found: Sequence[str | Report],
-    tasks: Sequence[tuple[str, Settings]],
-    plugins: Plugins,
-    jobs: int,
-    progress: Progress | None,
-    prepare: Prepare | None,
+    found: Sequence[str | Report], checked: Iterator[Report], work: _Work, progress: Progress | None
 ) -> Iterator[Report]:
-    checked = _in_processes(tasks, plugins, jobs, prepare) if jobs > 1 else _one_by_one(tasks, plugins, prepare)
     try:
         for done, path in enumerate(found):
             if progress is not None:
@@ -69,8 +99,9 @@ def _reports(
         if progress is not None:
             progress(len(found), len(found))
     finally:
-        checked.close()
-    failed = plugin_report(plugins)
+        if isinstance(checked, Generator):
+            checked.close()
+    failed = plugin_report(work.plugins)
     if failed is not None:
         yield failed
 
@@ -168,28 +199,24 @@ def _is_report(entry: os.DirEntry[str]) -> bool:
 # -- checking
 
 
-def _one_by_one(tasks: Iterable[tuple[str, Settings]], plugins: Plugins, prepare: Prepare | None) -> Generator[Report]:
-    for path, settings in tasks:
-        report = check_file(path, plugins, settings)
-        yield replace(report if prepare is None else prepare(report, plugins), document=None)
-
-
-def _in_processes(
-    tasks: Sequence[tuple[str, Settings]], plugins: Plugins, jobs: int, prepare: Prepare | None
-) -> Generator[Report]:
-    """The reports in the order of the tasks."""
+def _in_processes(files: Sequence[str], work: _Work, jobs: int) -> Generator[Report]:
+    """The reports in the order of the files."""
     from govlint.workers import Workers
 
-    workers = Workers(plugins, jobs, prepare)
+    workers = Workers(work.plugins, jobs, work.prepare, work.cache)
     done: dict[int, Report] = {}
     given = 0
     try:
-        for due in range(len(tasks)):
+        for due in range(len(files)):
             while due not in done:
-                while given < min(len(tasks), due + _AHEAD * jobs) and workers.has_room():
-                    workers.give(given, *tasks[given])
+                while given < min(len(files), due + _AHEAD * jobs) and workers.has_room():
+                    if (kept := work.kept(files[given])) is not None:
+                        done[given] = kept
+                    else:
+                        workers.give(given, work.task(files[given]))
                     given += 1
-                done.update(workers.finished())
+                if due not in done:
+                    done.update(workers.finished())
             yield done.pop(due)
     finally:
         workers.close()

@@ -34,11 +34,15 @@ COMMANDS = (
     Command("explain", "显示一条规则的说明", "show the page of a rule"),
     Command("ledger", "列出正文中每个数字的核对情况和依据", "account for every number of a report's prose"),
     Command("inspect", "显示 govlint 从一份报告中读出了什么", "show what was understood of a report"),
+    Command("lsp", "语言服务器，由编辑器启动", "the language server, started by editors"),
     Command("init", "在当前文件夹写一份带注释的 govlint.toml", "write a commented govlint.toml here"),
     Command("new", "写一份待填写的报告", "write a report to be filled in"),
     Command("baseline", "记下现有的问题，以后只报告新的", "note what is found now, to be told only what comes new"),
     Command("completion", "输出命令补全脚本", "print a script for shell completion"),
     Command("config-schema", "输出 govlint.toml 的 JSON Schema", "print a JSON schema for govlint.toml"),
+    Command(
+        "cache", "显示缓存的位置和大小，或者清空缓存", "say where reports are kept for the next run, or remove them"
+    ),
     Command("docs", "由规则的文档生成各规则包的 README.md", "write each pack's README.md from its rules' pages"),
 )
 _NAMES = tuple(command.name for command in COMMANDS)

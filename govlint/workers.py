@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -14,9 +14,10 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from govlint.config import Settings
-from govlint.engine import Report, check_failed, check_file
+from govlint.cache import Cache
+from govlint.engine import Report, check_failed
 from govlint.hooks import Plugins
+from govlint.tasks import Prepare, Task, report_on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,9 +31,10 @@ class _Worker:
 class Workers:
     """Processes and the tasks that they are at: each the task's number and path."""
 
-    def __init__(self, plugins: Plugins, size: int, prepare: Callable[[Report, Plugins], Report] | None = None) -> None:
+    def __init__(self, plugins: Plugins, size: int, prepare: Prepare | None = None, cache: Cache | None = None) -> None:
         self._plugins = plugins
         self._prepare = prepare
+        self._cache = cache
         self._size = size
         self._idle: list[_Worker] = []
         self._busy: dict[Any, tuple[_Worker, int, str]] = {}
@@ -42,21 +44,21 @@ class Workers:
         """Whether another task may be given."""
         return len(self._busy) < self._size
 
-    def give(self, number: int, path: str, settings: Settings) -> None:
+    def give(self, number: int, task: Task) -> None:
         """Let a process check a file. One that died waiting is replaced."""
         while self._idle:
             worker = self._idle.pop()
             try:
-                worker.connection.send((path, settings))
+                worker.connection.send(task)
             except OSError:
                 self._bury(worker)
             else:
-                self._busy[worker.connection] = worker, number, path
+                self._busy[worker.connection] = worker, number, task.path
                 return
         worker = self._start()
-        self._busy[worker.connection] = worker, number, path
+        self._busy[worker.connection] = worker, number, task.path
         with suppress(BrokenPipeError):  # dead already: finished() will tell
-            worker.connection.send((path, settings))
+            worker.connection.send(task)
 
     def finished(self) -> dict[int, Report]:
         """The reports that are there, by the task's number; waits for one."""
@@ -83,7 +85,9 @@ class Workers:
         ours, theirs = self._context.Pipe()
         forked = self._context.get_start_method() == "fork"
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, self._plugins, self._prepare, ours if forked else None), daemon=True
+            target=_work,
+            args=(theirs, self._plugins, self._prepare, self._cache, ours if forked else None),
+            daemon=True,
         )
         with _uninterrupted():
             process.start()
@@ -119,7 +123,8 @@ def _uninterrupted() -> Iterator[None]:
 def _work(
     connection: Connection,
     plugins: Plugins,
-    prepare: Callable[[Report, Plugins], Report] | None,
+    prepare: Prepare | None,
+    cache: Cache | None,
     other_end: Connection | None,
 ) -> None:
     """What a process does: check the files it is told, until the other end is closed.
@@ -131,11 +136,9 @@ def _work(
         other_end.close()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            path, settings = connection.recv()
+            task = connection.recv()
             known = len(plugins.failures)
-            report = check_file(path, plugins, settings)
-            if prepare is not None:
-                report = prepare(report, plugins)
+            report = report_on(task, plugins, prepare, cache)
             connection.send((report, plugins.failures[known:]))
 
 

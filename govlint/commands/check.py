@@ -7,13 +7,14 @@ import functools
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from govlint.batch import Prepare, check_paths, find_files
+from govlint.batch import check_paths, find_files
+from govlint.cache import Cache
 from govlint.cli import COMMANDS
 from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
@@ -22,6 +23,8 @@ from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 from govlint.own import NO_FILES
 from govlint.reporters import Reporter, reporters, shown_path
+from govlint.rule import Rule
+from govlint.tasks import Prepare
 
 USAGE = "[选项] 路径…", "[options] PATH…"
 
@@ -112,8 +115,8 @@ def options(parser: Parser) -> None:
     add(
         "--no-cache",
         action="store_true",
-        zh="不使用缓存（目前没有缓存，此选项不起作用）",
-        en="use no cache (there is none yet: no effect)",
+        zh="不使用缓存：内容、设置和程序都没有变的文件也重新检查",
+        en="use no cache: check files again though neither content nor settings nor program changed",
     )
     add(
         "--stdin-filename",
@@ -148,7 +151,7 @@ def run(arguments: Namespace) -> int:
     paths = _paths(arguments)
     plugins = Plugins.installed()
     reporter = _reporter(arguments, plugins)
-    configuration = Configuration.of(plugins, choices(arguments))
+    configuration = Configuration.later(plugins, choices(arguments))
     if arguments.show_files:
         return _show_files(paths, arguments, configuration)
     sieve: Callable[[Iterable[Report]], Iterable[Report]] = iter
@@ -170,7 +173,7 @@ def run(arguments: Namespace) -> int:
                 output_style(arguments, out),
                 quiet=arguments.quiet,
                 statistics=arguments.statistics,
-                rules={rule.id: rule for rule in installed_rules(plugins)},
+                rules=_Rules(plugins),
             )
             if arguments.fix or arguments.diff or arguments.unsafe:
                 from govlint.commands.fixing import Fixing
@@ -323,7 +326,14 @@ def _reports(
     files = [path for path in paths if path != _STDIN]
     note = progress.note if progress else None
     reports = check_paths(
-        files, plugins, configuration, jobs=arguments.jobs, progress=note, prepare=prepare, leave_out=folder
+        files,
+        plugins,
+        configuration,
+        jobs=arguments.jobs,
+        progress=note,
+        prepare=prepare,
+        leave_out=folder,
+        cache=None if arguments.no_cache else Cache.installed(),
     )
     if _STDIN not in paths:
         return reports
@@ -342,6 +352,22 @@ def _noted(reports: Iterable[Report], statuses: list[int], progress: _Progress |
         else:
             with progress.away():
                 yield report
+
+
+class _Rules(Mapping[str, Rule]):
+    """All rules by id, asked for when a format looks at them."""
+
+    def __init__(self, plugins: Plugins) -> None:
+        self._rules = functools.cache(lambda: {rule.id: rule for rule in installed_rules(plugins)})
+
+    def __getitem__(self, id_: str) -> Rule:
+        return self._rules()[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules())
+
+    def __len__(self) -> int:
+        return len(self._rules())
 
 
 class _Progress:
