@@ -20,9 +20,9 @@ from govlint.facts.completeness import (
     heading_line,
     rows_in,
 )
-from govlint.facts.titles import plain
 from govlint.facts.recognition import RecognizedTable, recognized_tables
 from govlint.facts.statements import Statement
+from govlint.facts.titles import plain
 from govlint.forms import Basis, Disclosure, TableForm
 from govlint.phrases import NONE, Prepared, says
 from govlint.rule import Finding, Related, Severity

@@ -305,9 +305,9 @@ FINAL = (
         )),
         Part("2023年度部门决算情况说明", None, (
             Part("收入决算情况说明", INCOME), Part("支出决算情况说明", SPENDING),
-             
+
             Part("一般公共预算财政拨款支出决算情况说明", GENERAL),
-            
+
             Part("财政拨款“三公”经费支出决算情况说明", OFFICIAL),
         )),
         Part("其他重要事项及相关口径情况说明", None, (

@@ -71,6 +71,12 @@ def test_what_is_missing_is_named_with_the_clause() -> None:
     assert "公务用车保有量" in finding.message
 
 
+def test_a_missing_part_is_one_finding() -> None:
+    for report, part in ((FINAL[0], "部门概况"), (REPORTS[-1], "总体情况")):
+        (message,) = told(parsed(report.text(part)))
+        assert f"“{part.removeprefix('部门')}”" in message
+
+
 def test_a_finding_stands_where_the_missing_thing_should() -> None:
     text = FINAL[0].text("政府采购支出情况说明")
     (finding,) = found(parsed(text))

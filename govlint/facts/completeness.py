@@ -318,7 +318,7 @@ def _extent(form: Form, here: _Here, headed: set[str]) -> Extent:
         return "fragment"
     prose = [entry for entry in form.entries() if not entry.entries and not entry.tables and here.asked(entry)]
     there = sum(here.has(entry) for entry in prose)
-    if 3 * there < len(prose) and 2 * len(here.tables) >= len(form.shown_tables()):
+    if there <= max(1, len(prose) // 6) and 2 * len(here.tables) >= len(form.shown_tables()):
         return "tables"
     return "prose" if not here.tables and form.shown_tables() else "whole"
 
