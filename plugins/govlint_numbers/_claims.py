@@ -31,6 +31,7 @@ from govlint_numbers._figures import ZERO, Figure, Wording, figure
 from govlint_numbers._subjects import (
     BUDGETS,
     NOTHING,
+    ORDINAL,
     Measure,
     Named,
     Scope,
@@ -123,7 +124,8 @@ class Reason(NamedTuple):
 class Item:
     """What a piece of text speaks of: its amounts by measure, its shares, rates and changes.
 
-    ``parent`` is the item that it is a part of (其中), ``group`` tells the lists apart.
+    ``parent`` is the item that it is a part of (其中), ``group`` tells the lists apart; ``name`` is the clause that names
+    it, where it has one of its own.
     """
 
     subject: Subject
@@ -140,6 +142,7 @@ class Item:
     changes: list[Change] = field(default_factory=list)
     sides: list[Side] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    name: Text | None = None
     section: Scope = "all"
     path: tuple[int, ...] = ()
 
@@ -237,6 +240,10 @@ _SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
 _GOES_ON = re.compile(r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])")
 _LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
 _AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
+_MONEY = re.compile(
+    r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:安排|数|额|总额)?"
+    r"(?:（[^（）]{1,20}）)?(?:均|共|各|合计)?(?:为|共|是|计)?$"
+)
 _OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
 _USED_FOR = re.compile(r"(?:主要)?用于")
 _LONGEST_CLAUSE = 300
@@ -619,6 +626,8 @@ class _Reader:
             inherited = self.parent.scope if self.parent is not None else self._running_scope()
             subject = subject._replace(scope=inherited)
         item = Item(subject, words[-24:], self.index, self.parent, self.list, section=self.section, path=self.path)
+        if topic:
+            item.name = self._without_number(segment)
         self.items.append(item)
         self.current = item
         if item.parent is None or self.head is None:
@@ -629,6 +638,11 @@ class _Reader:
             self.pending = False
             self.parent, self.list = None, 0
         return item
+
+    def _without_number(self, segment: _Segment) -> Text:
+        text = self.text.slice(segment.begin, segment.end).strip()
+        number = ORDINAL.match(text.text)
+        return text.slice(number.end(), len(text)).strip() if number is not None else text
 
     def _running_scope(self) -> Scope:
         if self.head is not None and self.head.passage == self.index and self.section in ("all", "fund", "capital"):
@@ -797,10 +811,7 @@ class _Reader:
         decimals = quantity.number is not None and quantity.number.decimals == 2
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.current is not None
-        money = re.search(
-            r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:数|额|总额)?(?:为|共|是)?$",
-            words,
-        )
+        money = _MONEY.search(words)
         return bool(subject and money and (decimals or zero))
 
     def _amount(self, quantity: Quantity, words: str, segment: _Segment) -> None:

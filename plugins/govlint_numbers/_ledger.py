@@ -33,6 +33,8 @@ _REASONS: Mapping[str, Wording] = {
     "growth": Wording("对比的基数未列出，无法验算", "the amount that it is compared with is not given"),
     "other": NOT_CHECKED_KIND,
 }
+_BOUNDS = ("direction", "part")
+"""Relations that say only what a number can't be: they prove nothing in its favour."""
 _OPERANDS = Wording("据以计算的数有误或者互相矛盾", "the numbers that it is computed from are at odds")
 
 
@@ -100,7 +102,7 @@ def _by_itself(figure: Figure, relations: Iterable[Judged], blamed: set[int]) ->
     if id(figure) in blamed:
         return "wrong"
     status: Status = "unchecked"
-    relations = [one for one in relations if not one.verdict.violated and one.relation.kind != "direction"]
+    relations = [one for one in relations if not one.verdict.violated and one.relation.kind not in _BOUNDS]
     with_cells = [
         verdict.kind
         for relation, verdict in relations
@@ -119,7 +121,7 @@ def _by_itself(figure: Figure, relations: Iterable[Judged], blamed: set[int]) ->
 def _settles(one: Judged, figure: Figure, statuses: Mapping[int, Status]) -> bool:
     """Whether a relation that holds derives the figure from cells and verified numbers alone."""
     relation, verdict = one
-    if verdict.kind not in ("agrees", "tolerable") or relation.kind in ("direction", "partition", "same"):
+    if verdict.kind not in ("agrees", "tolerable") or relation.kind in (*_BOUNDS, "partition", "same"):
         return False
     return all(
         other is figure or other.kind in ("cell", "constant") or statuses.get(id(other)) == "verified"
@@ -129,7 +131,9 @@ def _settles(one: Judged, figure: Figure, statuses: Mapping[int, Status]) -> boo
 
 def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged]], unchanged: bool) -> Entry:
     figure = claim.figure
-    relations = [one for one in by_figure.get(id(figure), ()) if one.relation.kind != "direction"]
+    relations = [
+        one for one in by_figure.get(id(figure), ()) if one.relation.kind not in _BOUNDS or one.verdict.violated
+    ]
     evidence: list[Evidence] = []
     if status == "wrong":
         chosen = [one for one in relations if one.verdict.violated or one.verdict.kind == "zero-base"] or relations

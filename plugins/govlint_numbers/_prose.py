@@ -310,6 +310,8 @@ class _Builder:
         previous = self._budget(item, change.base) if change.base in BUDGETS else item.amounts.get(change.base)
         if current is None:
             return
+        if change.sign > 0 and change.delta is not None and previous is None and not change.at_odds:
+            self._add("part", CHANGE_AMOUNT, current, [(1, change.delta)], _CHANGE)
         if previous is not None:
             self._change_between(change, current, previous)
         elif change.flat:
@@ -576,7 +578,7 @@ class _Builder:
                 item for item in self.items if item not in over and item.section == "other" and _exceeds(item, "budget")
             ]
             figures = [figure for item in (*over, *totals) for figure in _spent_and_budget(item)]
-            self.prose.faults.append(Fault("over", figures[0], tuple(figures[1:])))
+            self.prose.faults.append(Fault("over", figures[0], tuple(figures[1:]), place=over[0].name))
 
     def _rates(self) -> None:
         """``计划856台，配发908台，配发率为106%``: evidence only."""

@@ -44,7 +44,8 @@ def compact(words: str) -> str:
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:年)?(?:度|末|底|初)?")
-_ORDINAL = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])")
+ORDINAL = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])")
+"""The number of a list's item at the start of its words."""
 _LEAD = re.compile(
     r"^(?:(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|其中[：]?|此外|另外?|同时|截至|截止|全年|当年|本年度|和|及|以及|"
     r"(?:本|我|该|全)(?:部门|单位|局|委|办|中心|馆|院|校|市|区|县|省|乡|镇|街道)|（(?:部门|单位|本级)）|涉及|共涉及|安排|预计|实际|"
@@ -179,7 +180,7 @@ def _chain(text: str) -> tuple[tuple[str, ...], str]:
 
 def shown(words: str, body: str) -> str:
     """The words before a number as messages quote them: without year, body and the outer names of a subject."""
-    text = _ORDINAL.sub("", words)
+    text = ORDINAL.sub("", words)
     year = _YEAR.match(text)
     text = text[year.end() :] if year is not None else text
     if body:
