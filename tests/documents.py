@@ -302,7 +302,7 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 # What every document promises -----------------------------------------------------------------------------------------
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_BETWEEN = re.compile(r"\s*|\\\s+|\s*<[a-zA-Z/!][\s\S]*>\s*")
+_BETWEEN = re.compile(r"\s*|\\\s+|\s*<[a-zA-Z/!?][\s\S]*>\s*")
 """What a space or a line break may stand for: white space, a line end after a backslash, ``<br>``, or tags of blocks."""
 
 
@@ -379,7 +379,7 @@ def _misplaced(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if last is not None and block.span.start < last.span.start:
             yield f"out of order: {block}"
-        inside = last is not None and block.span in last.span and isinstance(last, Table) | isinstance(block, Image)
+        inside = last is not None and block.span in last.span and (isinstance(last, Table) or isinstance(block, Image))
         if last is not None and block.span.start < last.span.end and not inside:
             yield f"overlaps the one before: {block}"
         if not inside:

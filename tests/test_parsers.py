@@ -504,6 +504,20 @@ class TestHtmlTables:
         text = "<table><tr><td>外一</td><td>外二<table><tr><td>内一</td><td>内二</td></tr></table></td></tr></table><p>后</p>"
         assert page(text) == [[["外一", "外二"]], [["内一", "内二"]], ("p", "后")]
 
+    def test_places_of_nested_tables(self) -> None:
+        text = "<table><tr><td>外一<td>外二<table><tr><td>内一</td><td>内二</table><b>尾</b><td>外三</td></tr></table>"
+        document = read(f"<div>{text}</div>", "a.html")
+        outer, inner = document.tables()
+        source = document.source.text
+        assert source[outer.span.start : outer.span.end] == text
+        assert source[inner.span.start : inner.span.end] == text[text.index("<table><tr><td>内") : text.index("<b>")]
+        assert [source[cell.span.start : cell.span.end] for cell in outer.cells()] == [
+            "外一",
+            text[text.index("外二") : text.index("<td>外三")],
+            "外三",
+        ]
+        assert [source[cell.span.start : cell.span.end] for cell in inner.cells()] == ["内一", "内二"]
+
     def test_captions_come_before(self) -> None:
         document = read("<table><caption>收入决算表</caption><tr><td>甲</td><td>乙</td></tr></table>", "a.html")
         assert shown(document) == [("p", "收入决算表"), [["甲", "乙"]]]

@@ -39,11 +39,12 @@ _COMMENT_END: Final = re.compile(r"--!?>")
 _NOT_SPACE: Final = re.compile(r"[^ \t\n\r\f]")
 _SPAN: Final = re.compile(r"""\b(col|row)span\s*=\s*["']?\s*([0-9]{1,6})""", re.IGNORECASE)
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_MARK: Final = re.compile(r"([bg]?)([0-9]+);|\|")
+_MARK: Final = re.compile(r"([bge]?)([0-9]+);|\|")
 
 _RAW: Final = frozenset({"script", "style", "title", "xmp", "iframe", "noembed"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_ENDS: Final = frozenset({"table", "td", "th"})
 _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
 
 _MAX_DEPTH: Final = 400
@@ -231,7 +232,7 @@ def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], s
                 space = -1
             elif name in _STRUCTURE and (index >= heading_end or name in _GRID):
                 depth = 0
-                out.append(f"</{name}>")
+                out.append(f"e{index};</{name}>" if name in _ENDS else f"</{name}>")
             elif name in BLOCK_TAGS:
                 out.append("|")
     out.append("</body></html>")
@@ -342,7 +343,8 @@ class _Reader:
         self._stack: list[_Opened] = []
         self._elements: list[tuple[_Opened | None, _Flow | None]] = []
         self._marks: list[str] = []
-        self._at = -1
+        self._at = -1  # the last token that was met
+        self._closing = -1  # the end tag that is being carried out
         self.seen: set[int] = set()
         self.too_deep: _Token | None = None
         self.blocks: list[Block] = self._page.blocks
@@ -350,6 +352,7 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self._read_marks()
+        self._closing = -1
         index = int(attributes["i"]) if "i" in attributes else self._at
         opened: _Opened | None = None
         flow: _Flow | None = None
@@ -402,6 +405,11 @@ class _Reader:
         """An element ends."""
         self._read_marks()
         opened, flow = self._elements.pop()
+        self._end(tag, opened, flow)
+        if self._closing >= 0 and self._tokens[self._closing].name == tag:
+            self._closing = -1
+
+    def _end(self, tag: str, opened: _Opened | None, flow: _Flow | None) -> None:
         if opened is not None:
             for depth in range(len(self._stack) - 1, -1, -1):
                 if self._stack[depth] is opened:
@@ -453,9 +461,13 @@ class _Reader:
                 if not self._stack or self._stack[-1].flow is not None or self._stack[-1].grid.stray is not None:
                     (flow or self._flow()).flush()
                 continue
-            flow = flow or self._flow()
             index = int(number)
             self._at = max(self._at, index)
+            if kind == "e":
+                self._closing = index
+                continue
+            self._closing = -1
+            flow = flow or self._flow()
             token = self._tokens[index]
             if kind == "b":
                 if flow.broken and not flow.heading:
@@ -488,6 +500,8 @@ class _Reader:
             grid.rows[-1].append(_RawCell(span, flow.blocks, colspan, rowspan, start.name == "th"))
 
     def _end_of_cell(self) -> int:
+        if self._closing >= 0:
+            return self._tokens[self._closing].start
         for index in range(self._at + 1, len(self._tokens)):
             token = self._tokens[index]
             if token.kind == "text" or (token.name in _GRID and token.kind in ("start", "end")):
@@ -495,14 +509,11 @@ class _Reader:
         return self._tokens[-1].stop
 
     def _close_grid(self, grid: _Grid) -> None:
-        end = max([self._tokens[self._at].stop, *(row[-1].span.end for row in grid.rows[-1:] if row)])
-        for index in range(self._at + 1, len(self._tokens)):
-            token = self._tokens[index]
-            if token.kind == "text" or (token.kind == "start" and token.name in _GRID):
-                break
-            if token.kind == "end" and token.name == "table":
-                end = token.stop
-                break
+        if self._closing < 0:
+            end = max([self._tokens[self._at].stop, *(row[-1].span.end for row in grid.rows[-1:] if row)])
+        else:
+            token = self._tokens[self._closing]
+            end = token.stop if token.name == "table" else token.start
         start = self._tokens[grid.index].start
         if grid.caption and grid.start is not None and grid.caption[0].span.start < grid.start:
             start = grid.start
@@ -611,9 +622,7 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
         for cell in row:
             texts: list[Text] = []
             for block in cell.raw.blocks:
-                if isinstance(block, (Table, Image, Preformatted)) or (
-                    nested and block.span.start < nested[-1].span.end
-                ):
+                if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
                     nested.append(block)
                 else:
                     texts.append(block.text)
