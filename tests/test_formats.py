@@ -186,7 +186,7 @@ def test_a_closed_pipe_is_no_error(name: str, tmp_path: Path) -> None:
     process.stdout.read(1)
     process.stdout.close()
     assert process.stderr.read() == b""
-    assert process.wait() not in (0, 1, 2)
+    assert process.wait() not in (0, 2)  # 1 where PYTHONUNBUFFERED hides a write that was cut short
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
