@@ -33,7 +33,7 @@ from govlint.source import Source, Span
 
 _MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
 _TAG: Final = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>""")
-_TAG_NAME: Final = re.compile(r"</?([A-Za-z][^\s<>/]*)")
+_TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 _ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
 _COMMENT_END: Final = re.compile(r"--!?>")
 _NOT_SPACE: Final = re.compile(r"[^ \t\n\r\f]")
@@ -137,13 +137,15 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
         elif opening in ("<!", "<?", "</"):
             add("none", "", begin, text.find(">", begin, stop) + 1)
         else:
-            tag_end = _tag_end(text, begin, stop)
-            if tag_end is None:
-                at = begin + 1
-                continue
-            end = tag_end
-            name = _TAG_NAME.match(text, begin).group(1).lower()  # type: ignore[union-attr]
-            closing = opening[1] == "/"
+            simple = _TAG.match(text, begin, stop)
+            if simple:
+                end, closing, name = simple.end(), simple[1], simple[2].lower()
+            else:
+                torn = _torn_tag(text, begin, stop)
+                if torn is None:
+                    at = begin + 1
+                    continue
+                end, closing, name = torn
             add("end" if closing else "start", name, begin, end)
             if name in _RAW and not closing:
                 close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, end, stop)
@@ -163,11 +165,17 @@ def _unclosed(span: Span, what: str, english: str) -> Trouble:
     )
 
 
-def _tag_end(text: str, begin: int, stop: int) -> int | None:
-    """Where the tag at ``begin`` ends; ``None`` if it is no tag. A value whose closing quote is missing ends at the ``>``."""
-    simple = _TAG.match(text, begin, stop)
-    if simple:
-        return simple.end()
+def _torn_tag(text: str, begin: int, stop: int) -> tuple[int, str, str] | None:
+    """The end, the slash and the name of a tag whose attributes are out of the ordinary; ``None`` if it is no tag.
+
+    A value whose closing quote is missing ends at the ``>``.
+    """
+    name = _TAG_NAME.match(text, begin, stop)
+    end = _attributes_end(text, begin, stop)
+    return (end, name[1], name[2].lower()) if name and end is not None else None
+
+
+def _attributes_end(text: str, begin: int, stop: int) -> int | None:
     at = begin
     while mark := _ATTRIBUTE_STOP.search(text, at, stop):
         here = mark.start()
@@ -283,8 +291,10 @@ class _Flow:
 
     def flush(self) -> None:
         """End the line of text."""
-        clean, self.clean = self.clean, Clean(self.source)
+        clean = self.clean
         self.broken = False
+        if clean:
+            self.clean = Clean(self.source)
         if clean and (text := clean.text()):
             if self.verbatim:
                 self.blocks.append(Preformatted(text.whole, text))

@@ -17,6 +17,7 @@ ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][
 """What may be an HTML entity; :func:`decode_entity` says whether it is."""
 
 _RUN: Final = re.compile(rf"[ \t\n\r\f]+|{ENTITY.pattern}|[^ \t\n\r\f&]+|&")
+_UNEVEN: Final = re.compile(r"[&\t\n\r\f]|  ")
 _STRENGTH: Final = {"space": 0, "soft": 1, "hard": 2}
 _AMBIGUOUS: Final = frozenset("“”‘’…—·‖′″℃№")
 
@@ -129,6 +130,9 @@ class Clean:
 
     def html_run(self, start: int, stop: int) -> None:
         """A run of HTML text: white space collapses, entities are decoded."""
+        if " " not in (self._source[start], self._source[stop - 1]) and not _UNEVEN.search(self._source, start, stop):
+            self.plain(start, stop)
+            return
         for match in _RUN.finditer(self._source, start, stop):
             begin, end = match.span()
             part = match.group()
