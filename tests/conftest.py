@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -21,6 +22,12 @@ def shared_reports() -> Path:
 def examples() -> Path:
     """The reports of invented departments in examples/."""
     return ROOT / "examples"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test begin without kept reports, and leave the user's alone: rules made up in tests are not told apart."""
+    monkeypatch.setenv("GOVLINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "caches" / uuid4().hex))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

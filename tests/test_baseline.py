@@ -160,7 +160,7 @@ def test_failures_are_never_known(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "没有.md: 文件不存在" in err
     assert "没有写入" in err
     assert not Path(FILE).exists()
-    status, out, _ = run("a.md", "--baseline", "before.json")
+    status, out, _ = run("a.md", "--baseline", "before.json", "--no-cache")
     assert (status, "rule-crashed" in out) == (2, True)
 
 
