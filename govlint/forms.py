@@ -11,11 +11,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 _IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉]+")
+_KIND = re.compile(r"""^kind\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
 _YEAR_PLACE = re.compile(r"^\{年\}年度?")
 _BRACKETS = str.maketrans("()[]", "（）［］")
 
@@ -142,7 +143,7 @@ class Disclosure(_Data, frozen=True):
 class OutlineEntry(_Data, frozen=True):
     """A heading of the form's outline: its topic, the title that this form gives it, and what stands under it.
 
-    ``{年}`` in a title is the report's year. ``tables`` are the ids of the tables shown there, in their order.
+    A file writes an entry that is a topic and nothing else as a string. ``{年}`` in a title is the report's year. ``tables`` are the ids of the tables shown there, in their order.
     """
 
     topic: str
@@ -206,10 +207,33 @@ def normalize_name(name: str) -> str:
 
 def read_form(file: Traversable) -> Form:
     """The form in a TOML file. Raises :class:`FormError` where it is not TOML or does not fit."""
+    return _form(file, file.read_text(encoding="utf-8"))
+
+
+def read_form_of(kind: str, file: Traversable) -> Form | None:
+    """The form in a TOML file if it is one of that kind of report; most of the cost of reading others is spared."""
+    text = file.read_text(encoding="utf-8")
+    named = _KIND.search(text)
+    return None if named and named[1] != kind else _form(file, text)
+
+
+def _form(file: Traversable, text: str) -> Form:
     try:
-        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Form)
+        data = tomllib.loads(text)
+        if isinstance(data.get("outline"), list):
+            data["outline"] = [_entry(entry) for entry in data["outline"]]
+        return msgspec.convert(data, Form)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise FormError(f"{file.name}: {error}") from error
+
+
+def _entry(data: Any) -> Any:
+    """An entry of an outline with everything spelled out: a string is the topic of an entry that has nothing else."""
+    if isinstance(data, str):
+        return {"topic": data}
+    if isinstance(data, dict) and isinstance(data.get("entries"), list):
+        return data | {"entries": [_entry(entry) for entry in data["entries"]]}
+    return data
 
 
 def read_forms(files: Iterable[Traversable]) -> tuple[Form, ...]:

@@ -281,18 +281,24 @@ class Plugins:
         return self._once(("knowledge", kind, words), make)
 
     def data(self, name: str) -> Sequence[Any]:
-        """What all plugins have under a name (see ``govlint_data``); ``govlint_forms`` gives the forms."""
-        if name == "govlint_forms":
-            return self._once("forms", self._forms)
+        """What all plugins have under a name (see ``govlint_data``).
+
+        ``govlint_forms`` gives the forms, ``govlint_forms/KIND`` those of a kind of report.
+        """
+        first, _, kind = name.partition("/")
+        if first == "govlint_forms":
+            return self._once(name, lambda: self._forms(kind))
         return self._all("govlint_data", object, name=name)
 
-    def _forms(self) -> tuple[Any, ...]:
-        from govlint.forms import FormError, read_form
+    def _forms(self, kind: str) -> tuple[Any, ...]:
+        from govlint.forms import FormError, read_form, read_form_of
 
         forms = []
         for file in self._all("govlint_forms", object):
             try:
-                forms.append(read_form(file))  # type: ignore[arg-type]
+                form = read_form_of(kind, file) if kind else read_form(file)  # type: ignore[arg-type]
+                if form is not None:
+                    forms.append(form)
             except (FormError, OSError, ValueError, AttributeError) as error:
                 self.fail(PluginFailure.caught(str(file), "govlint_forms", error))
         return tuple(sorted(forms, key=lambda form: (form.kind, form.region)))

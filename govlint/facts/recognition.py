@@ -37,8 +37,9 @@ class RecognizedTable:
 
 @fact
 def forms(document: Document) -> tuple[Form, ...]:
-    """The forms that the plugins know, of all kinds of report; national ones first."""
-    return tuple(document.knowledge.data.get("govlint_forms", ()))
+    """The forms that the plugins know of this kind of report, of all kinds where it is unknown; national ones first."""
+    kind = report_kind(document)
+    return tuple(document.knowledge.data.get(f"govlint_forms/{kind}" if kind else "govlint_forms", ()))
 
 
 @fact
