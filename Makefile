@@ -2,20 +2,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test editors extension lint types docs clean
+.PHONY: demo test tools extension lint types docs clean
 
 demo: .venv/installed
 	-$(BIN)/govlint check examples/faulty-final-accounts-2023.md
 	@echo
 	@echo "Your own report: $(BIN)/govlint check PATH"
 
-test: .venv/tested editors lint types
+test: .venv/tested tools lint types
 	$(BIN)/govlint docs --check
 	$(BIN)/python -m pytest
 
-# A real editor for the tests, where it is missing and may be installed.
-editors:
-	@sh tests/install_neovim.sh
+# A real editor and a real browser for the tests, where they are missing and may be installed.
+tools:
+	@sh tests/install_tools.sh
 
 # The extension for VS Code: editors/vscode/govlint.vsix
 extension:

@@ -62,12 +62,13 @@
       const key = head.dataset.key;
       sort(key, sorted.key === key ? !sorted.down : key !== "path" && key !== "numbers");
     });
-  form.addEventListener("input", (event) => {
-    if (event.target === form.elements.sort) {
-      const [key, down] = form.elements.sort.value.split("|");
-      sort(key, down === "true");
-    } else filter();
-  });
+  for (const change of ["input", "change"])
+    form.addEventListener(change, (event) => {
+      if (event.target === form.elements.sort) {
+        const [key, down] = form.elements.sort.value.split("|");
+        sort(key, down === "true");
+      } else filter();
+    });
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of all("button[data-rule]"))
     button.addEventListener("click", () => {

@@ -63,7 +63,7 @@ class TextKey(NamedTuple):
 class Placed:
     """Where the marks are: on characters of texts, on whole blocks, and for each mark's id the block where it begins.
 
-    A mark that belongs to no block has none.
+    A mark of the whole document has none: one over all of it, or on nothing at its very beginning.
     """
 
     texts: dict[TextKey, list[Extent]] = field(default_factory=lambda: defaultdict(list))
@@ -111,6 +111,8 @@ class _Ground(NamedTuple):
         )
 
     def put(self, mark: Mark, placed: Placed) -> None:
+        if self._is_whole(mark.span):
+            return
         covered = self._covered(mark.span)
         if covered is None or len(covered) > _MOST_TEXTS:
             self._put_on_blocks(mark, placed)
@@ -127,6 +129,13 @@ class _Ground(NamedTuple):
         for key in keys:
             begin, end = covered[key]
             placed.texts[key].append(Extent(begin, end, mark, key == keys[0], key == keys[-1]))
+
+    def _is_whole(self, span: Span) -> bool:
+        """Whether a span is that of the whole document."""
+        if span.end == 0:
+            return True
+        over_all = span.start <= self.blocks[0].start and span.end >= self.blocks[-1].end if self.blocks else True
+        return over_all and len(self.blocks) != 1
 
     def _covered(self, span: Span) -> dict[TextKey, tuple[int, int]] | None:
         """The range that a span covers of each text; ``None`` where they are too many."""
@@ -152,25 +161,25 @@ class _Ground(NamedTuple):
         for cell, key in self.empty[max(at - 1, 0) : at + 1]:
             if cell.start <= span.end and span.start <= cell.end:
                 return key, 0
+        if not self.pieces:
+            return None
         before = bisect_right(self.starts, span.start) - 1
-        if before >= 0:
-            piece, key = self.pieces[before]
-            if span.start < piece.stop and piece.end - piece.begin == piece.stop - piece.start:
-                return key, piece.begin + span.start - piece.start
-            if span.start <= max(piece.stop, self.blocks[key.block].end):
-                return key, piece.end
-        if before + 1 < len(self.pieces):
-            piece, key = self.pieces[before + 1]
-            if self.blocks[key.block].start <= span.end:
-                return key, piece.begin
-        return None
+        piece, key = self.pieces[max(before, 0)]
+        if before < 0 or span.start < piece.stop:
+            same_length = piece.end - piece.begin == piece.stop - piece.start
+            return key, piece.begin + (max(span.start - piece.start, 0) if same_length else 0)
+        if before + 1 < len(self.pieces) and span.start > self.blocks[key.block].end:
+            following, its_key = self.pieces[before + 1]
+            if self.blocks[its_key.block].start <= span.start:
+                return its_key, following.begin
+        return key, piece.end
 
     def _put_on_blocks(self, mark: Mark, placed: Placed) -> None:
-        """Mark the blocks that a span shares characters with; of a whole document none."""
+        """Mark the blocks that a span shares characters with."""
         first = bisect_right(self.blocks, mark.span.start, key=lambda block: block.start) - 1
         behind = bisect_left(self.blocks, mark.span.end, key=lambda block: block.start)
         touched = [number for number in range(max(first, 0), behind) if self.blocks[number].end > mark.span.start]
-        if not touched or len(touched) == len(self.blocks) > 1:
+        if not touched:
             return
         placed.homes[mark.id] = touched[0]
         for number in touched:

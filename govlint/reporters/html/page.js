@@ -121,7 +121,7 @@
     head.append(printed);
     body.append(head, ...[...proof.cloneNode(true).childNodes]);
     for (const element of marksOf(id)) element.classList.add("current");
-    light(row);
+    light(proof);
     panel.hidden = false;
   }
 
@@ -165,7 +165,7 @@
   });
 
   if (form) {
-    form.addEventListener("input", filter);
+    for (const change of ["input", "change"]) form.addEventListener(change, filter);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button");
