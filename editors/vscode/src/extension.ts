@@ -59,8 +59,8 @@ async function start(): Promise<void> {
     const settle = say("打开设置", "Open settings");
     const answer = await vscode.window.showErrorMessage(
       say(
-        `govlint 无法启动（${command}）。请先安装：pip install govlint，或者在设置 govlint.command 中写明它的位置。`,
-        `govlint can't be started (${command}). Install it: pip install govlint, or say where it is in govlint.command.`,
+        `govlint 无法启动（${command}）。请先安装 govlint，或者在设置 govlint.command 中写明它的位置。`,
+        `govlint can't be started (${command}). Install it, or say where it is in the setting govlint.command.`,
       ),
       settle,
     );
