@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from govlint import Document, HeadingLine, Section, Text, body, fact, layout, outline, plain, title_core
 
@@ -66,6 +65,8 @@ def likeness(one: str, other: str) -> float:
     """How alike two titles are, from 0 to 1; one that holds the other is at least 0.75."""
     if min(len(one), len(other)) >= 4 and (one in other or other in one):
         return max(0.75, min(len(one), len(other)) / max(len(one), len(other)))
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

@@ -56,7 +56,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from govlint_dictionaries.subjects import nearness
 
@@ -112,6 +111,8 @@ def _finding(odd: Text, usual: list[Text]) -> Finding:
 def _differs_by_a_word(one: str, other: str) -> bool:
     if one == other or nearness(one, other) < _NEAR:
         return False
+    from difflib import SequenceMatcher
+
     changes = [
         (one[a:b], other[c:d])
         for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
