@@ -174,13 +174,13 @@ class Session:
             if each.detail not in self._told:
                 self._told.add(each.detail)
                 tell(self.server, self.options.say(each.message, each.english))
-        self.server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(document.uri, checked.diagnostics, version=checked.version)
-        )
         for diagnostic in checked.report.diagnostics:
             if diagnostic.detail and diagnostic.detail not in self._told:
                 self._told.add(diagnostic.detail)
                 self.server.window_log_message(types.LogMessageParams(types.MessageType.Error, diagnostic.detail))
+        self.server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(document.uri, checked.diagnostics, version=checked.version)
+        )
 
     # -- in the checking thread
 
