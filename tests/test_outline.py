@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from govlint.document import Section
-from govlint.facts.titles import title_core
 from govlint.facts.outline import outline
+from govlint.facts.titles import title_core
 from govlint.parsers import parse
 from govlint.source import Source
 
