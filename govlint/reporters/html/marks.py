@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -201,56 +201,53 @@ def marked(text: Text, extents: Sequence[Extent]) -> Markup:
     beginning: dict[int, list[Extent]] = defaultdict(list)
     for extent in extents:
         beginning[extent.begin].append(extent)
-    parts: list[Markup] = []
+    parts: list[str] = []
     active: list[Extent] = []
     for begin, end in zip(bounds, [*bounds[1:], bounds[-1]], strict=True):
         active = [extent for extent in active if extent.end > begin]
         for point in beginning[begin]:
             if point.begin == point.end:
                 parts.append(_run("", [point], [point] if point.first else []))
-                parts.append(_numbers([point]))
+                parts.extend(_numbers([point]))
         starting = [extent for extent in beginning[begin] if extent.end > begin]
         active.extend(starting)
         if begin == end:
             continue
         if active:
             parts.append(_run(text.text[begin:end], active, [extent for extent in starting if extent.first]))
-            parts.append(_numbers([extent for extent in active if extent.end == end]))
+            parts.extend(_numbers(extent for extent in active if extent.end == end))
         else:
             parts.append(escape(text.text[begin:end]))
-    return Markup("").join(parts)
+    return Markup("".join(parts))
 
 
-def _run(text: str, active: Sequence[Extent], starting: Sequence[Extent]) -> Markup:
-    """An element for characters, with the ids of the marks that begin there."""
+def _run(text: str, active: Sequence[Extent], starting: Sequence[Extent]) -> str:
+    """An element for characters, with the ids of the marks that begin there. Ids and classes are our own words."""
     marks = [extent.mark for extent in active]
     finding = min((mark for mark in marks if mark.severity), key=lambda mark: RANKS[mark.severity], default=None)
     number = next((mark for mark in marks if mark.status), None)
-    anchors = Markup("").join(Markup('<i id="{}"></i>').format(extent.mark.id) for extent in starting)
-    attributes = Markup(' data-i="{}"').format(" ".join(mark.id for mark in marks))
+    anchors = "".join(f'<i id="{extent.mark.id}"></i>' for extent in starting)
+    attributes = f' data-i="{" ".join(mark.id for mark in marks)}"'
     classes = []
     if finding is not None:
         classes.append("f")
-        attributes += Markup(' data-s="{}"').format(finding.severity)
+        attributes += f' data-s="{finding.severity}"'
     if number is not None:
         classes += ["n", number.status]
     if not text:
         classes.append("point")
     label = "\n".join(dict.fromkeys(mark.label for mark in marks if mark.label))
     if label:
-        attributes += Markup(' title="{}"').format(label)
+        attributes += f' title="{escape(label)}"'
     target = finding or number
     if target is None:
-        return Markup('{}<span class="{}"{}>{}</span>').format(anchors, " ".join(["p", *classes]), attributes, text)
-    return Markup('{}<a class="{}" href="#note-{}"{}>{}</a>').format(
-        anchors, " ".join(classes), target.id, attributes, text
-    )
+        return f'{anchors}<span class="{" ".join(["p", *classes])}"{attributes}>{escape(text)}</span>'
+    return f'{anchors}<a class="{" ".join(classes)}" href="#note-{target.id}"{attributes}>{escape(text)}</a>'
 
 
-def _numbers(ending: Iterable[Extent]) -> Markup:
+def _numbers(ending: Iterable[Extent]) -> Iterator[str]:
     """The numbers of the findings whose last characters stand before."""
-    return Markup("").join(
-        Markup('<sup data-i="{}" data-s="{}">{}</sup>').format(extent.mark.id, extent.mark.severity, extent.mark.number)
-        for extent in ending
-        if extent.last and extent.mark.number
-    )
+    for extent in ending:
+        mark = extent.mark
+        if extent.last and mark.number:
+            yield f'<sup data-i="{mark.id}" data-s="{mark.severity}">{mark.number}</sup>'

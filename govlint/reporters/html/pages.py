@@ -271,32 +271,32 @@ def _block(number: int, block: object, placed: Placed) -> Markup:
 
 
 def _table(number: int, table: Table, placed: Placed) -> Markup:
-    parts = [Markup("<table>")]
+    parts = ["<table>"]
     at = 0
     for row_number, row in enumerate(table.rows):
-        parts.append(Markup("<tr>"))
+        parts.append("<tr>")
         for cell in row:
             text = marked(cell.text, placed.texts.get(TextKey(number, at), ()))
             parts.append(_cell(cell, text, len(table.rows) - row_number, table.width))
             at += 1
-        parts.append(Markup("</tr>\n"))
-    parts.append(Markup("</table>"))
-    return Markup("").join(parts)
+        parts.append("</tr>\n")
+    parts.append("</table>")
+    return Markup("".join(parts))
 
 
-def _cell(cell: Cell, text: Markup, rows_left: int, width: int) -> Markup:
+def _cell(cell: Cell, text: Markup, rows_left: int, width: int) -> str:
     name = "th" if cell.header else "td"
-    attributes = Markup("")
+    attributes = ""
     shown = cell.text.text[:_SHOWN].strip()
     if _NUMERIC.fullmatch(shown):
-        attributes += Markup(' class="num"')
+        attributes = ' class="num"'
     elif len(shown) > _LONG:
-        attributes += Markup(' class="long"')
+        attributes = ' class="long"'
     if cell.rowspan > 1:
-        attributes += Markup(' rowspan="{}"').format(min(cell.rowspan, rows_left))
+        attributes += f' rowspan="{min(cell.rowspan, rows_left)}"'
     if cell.colspan > 1:
-        attributes += Markup(' colspan="{}"').format(max(min(cell.colspan, width - cell.column), 1))
-    return Markup("<{0}{1}>{2}</{0}>").format(name, attributes, text)
+        attributes += f' colspan="{max(min(cell.colspan, width - cell.column), 1)}"'
+    return f"<{name}{attributes}>{text}</{name}>"
 
 
 # -- the index
