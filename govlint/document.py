@@ -196,13 +196,13 @@ class Table:
     """A grid of cells (表格), whatever notation it came from.
 
     ``rows`` holds each cell in the row where it begins; ``width`` counts the grid's columns.
-    ``notation`` is one of ``pipe``, ``html``, ``tabs``.
+    ``notation`` is one of ``pipe``, ``html``, ``tabs``, ``drawn`` (with ``+---+`` or rules of dashes).
     """
 
     span: Span
     rows: tuple[tuple[Cell, ...], ...]
     width: int
-    notation: Literal["pipe", "html", "tabs"]
+    notation: Literal["pipe", "html", "tabs", "drawn"]
 
     def cells(self) -> Iterator[Cell]:
         """All cells in reading order."""

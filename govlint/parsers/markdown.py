@@ -28,6 +28,7 @@ from govlint.document import (
     Text,
     Trouble,
 )
+from govlint.parsers.drawn import DrawnTable, drawn_table, may_draw
 from govlint.parsers.inline import Inline, read_inline
 from govlint.source import Source, Span
 
@@ -154,7 +155,7 @@ class _Reader:
         for cut in cuts:
             if cut.kind == "table":
                 self._html(cut.start, cut.end)
-        self.lines = self._without_tabs(self._without(physical, cuts), fences)
+        self.lines = self._without_drawn(self._without_tabs(self._without(physical, cuts), fences), fences)
         self._structure()
 
     def _cuts(self) -> tuple[list[_Cut], list[Span]]:
@@ -288,6 +289,42 @@ class _Reader:
                 tuple(Cell(span, self._inline([span]).text, number, column) for column, span in enumerate(spans))
             )
         self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "tabs"))
+
+    # Tables drawn with characters -------------------------------------------------------------------------------
+
+    def _without_drawn(self, lines: list[Span], fences: list[Span]) -> list[Span]:
+        """The lines without tables in a frame of ``+---+`` or ruled with dashes, which become blocks."""
+        text = self.source.text
+        if not may_draw(text):
+            return lines
+        result: list[Span] = []
+        number = 0
+        while number < len(lines):
+            table = drawn_table(text, lines, number)
+            if table is None or any(fence.start <= lines[number].start < fence.end for fence in fences):
+                result.append(lines[number])
+                number += 1
+                continue
+            self._drawn_table(lines, table)
+            result.append(Span(lines[number].start, lines[number].start))
+            number = table.end
+        return result
+
+    def _drawn_table(self, lines: list[Span], table: DrawnTable) -> None:
+        text = self.source.text
+        rows = []
+        for number, row in enumerate(table.rows):
+            at = row[0][0].start if row[0] else lines[table.begin].start
+            cells = []
+            for column, spans in enumerate(row):
+                at = spans[0].start if spans else at
+                kept = [_stripped(text, span) for span in spans if text[slice(*span)].strip()]
+                place = Span(spans[0].start, max(span.end for span in (spans[0], *kept))) if spans else Span(at, at)
+                words = self._inline(kept).text if kept else Text.empty()
+                cells.append(Cell(place, words, number, column, header=number < table.headers))
+            rows.append(tuple(cells))
+        span = Span(lines[table.begin].start, lines[table.end - 1].end)
+        self.blocks.append(Table(span, tuple(rows), len(table.rows[0]), "drawn"))
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
@@ -481,6 +518,11 @@ class _Reader:
         elif result.text:
             self.blocks.append(Paragraph(span, result.text, result.bold))
         self.blocks.extend(result.images)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    content = text[slice(*span)]
+    return Span(span.end - len(content.lstrip()), span.start + len(content.rstrip()))
 
 
 def _unclosed(span: Span, what: str, english: str) -> Trouble:
