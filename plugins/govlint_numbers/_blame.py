@@ -8,6 +8,8 @@ been exchanged, or a row be missing; else all that can be said is that one of se
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -81,6 +83,8 @@ class _Graph:
                 if id(figure) in suspected and figure.kind != "constant":
                     self.figures[id(figure)] = figure
                     self.windows.setdefault(id(figure), {})[index] = window
+        self._sound_windows: dict[int, _Windows] = {}
+        self._slips: dict[tuple[int, Decimal], Slip | None] = {}
 
     def components(self) -> Iterator[list[int]]:
         """The broken relations in groups that share figures, in order."""
@@ -106,65 +110,107 @@ class _Graph:
                             todo.append(neighbour)
             yield sorted(group)
 
-    def suspects(self, broken: Iterable[int]) -> list[_Suspect]:
-        """What each figure of the broken relations would mend and harm with its best other value."""
-        open_relations = set(broken)
-        found = []
-        seen: set[int] = set()
-        for index in sorted(open_relations):
-            for figure in self.judged[index].relation.figures():
-                if id(figure) not in seen and id(figure) in self.windows:
-                    seen.add(id(figure))
-                    suspect = self._suspect(figure, open_relations)
-                    if suspect.mended:
-                        found.append(suspect)
+    def suspects(self, broken: set[int]) -> dict[int, _Suspect]:
+        """What each figure of the broken relations would mend and harm with its best other value, by its identity."""
+        found: dict[int, _Suspect] = {}
+        self.reconsider(found, broken, broken)
         return found
 
+    def reconsider(self, suspects: dict[int, _Suspect], changed: Iterable[int], broken: set[int]) -> None:
+        """Look again at the figures of the relations that changed, those in ``broken`` being open still."""
+        seen: set[int] = set()
+        for index in sorted(changed):
+            for figure in self.judged[index].relation.figures():
+                if id(figure) in seen or id(figure) not in self.windows:
+                    continue
+                seen.add(id(figure))
+                suspect = self._suspect(figure, broken)
+                if suspect.mended:
+                    suspects[id(figure)] = suspect
+                else:
+                    suspects.pop(id(figure), None)
+
     def _suspect(self, figure: Figure, open_relations: set[int]) -> _Suspect:
-        broken, sound, calculated = [], [], []
+        broken, calculated = [], []
         word = set()
         for index, window in self.windows[id(figure)].items():
-            if index in open_relations:
-                relation, verdict = self.judged[index]
-                if window is None:
-                    word.add(index)
-                else:
-                    broken.append((index, window))
-                    if relation.target is figure and verdict.computed is not None:
-                        calculated.append(
-                            verdict.computed * relation.sign if relation.kind == "change" else verdict.computed
-                        )
-            elif index not in self.broken and window is not None:
-                sound.append(window)
-        best = _Suspect(figure, None, frozenset(word), 0)
-        for value in (*calculated, *_values(broken)):
-            mended = frozenset(index for index, window in broken if window.low <= value <= window.high)
-            # What is blank agrees with all that is blank beside it, which no relation says.
-            harmed = sum(not window.low <= value <= window.high for window in sound) + (figure.number is None)
-            if value < 0 <= figure.value and figure.kind == "cell":
+            if index not in open_relations:
                 continue
-            suspect = _Suspect(figure, value, mended, harmed)
-            if suspect.score > best.score or not best.mended:
-                best = suspect
-        return best
+            relation, verdict = self.judged[index]
+            if window is None:
+                word.add(index)
+                continue
+            broken.append((index, window))
+            if relation.target is figure and verdict.computed is not None:
+                calculated.append(verdict.computed * relation.sign if relation.kind == "change" else verdict.computed)
+        open_windows, sound = _Windows(window for _, window in broken), self._sound(figure)
+        middles = Counter(calc.midpoint(window) for _, window in broken if _bounded(window))
+        # What is blank agrees with all that is blank beside it, which no relation says.
+        blank = int(figure.number is None)
+        best, best_value = (len(word), 0, 0), None
+        mends = len(word)
+        for value in dict.fromkeys((*calculated[:_MOST_VALUES], *_values(broken))):
+            if value < 0 <= figure.value:
+                continue
+            mended, harmed = open_windows.holding(value), len(sound) - sound.holding(value) + blank
+            rank = mended - harmed, -harmed, middles[value]
+            if rank > best or not mends:
+                best, best_value, mends = rank, value, mended
+        if best_value is None:
+            return _Suspect(figure, None, frozenset(word), 0)
+        explained = frozenset(index for index, window in broken if window.low <= best_value <= window.high)
+        return _Suspect(figure, best_value, explained, -best[1])
+
+    def _sound(self, figure: Figure) -> _Windows:
+        """The windows of the figure's relations that hold."""
+        known = self._sound_windows.get(id(figure))
+        if known is None:
+            of_figure = self.windows[id(figure)].items()
+            sound = (window for index, window in of_figure if index not in self.broken and window is not None)
+            known = self._sound_windows[id(figure)] = _Windows(sound)
+        return known
+
+    def slip(self, suspect: _Suspect) -> Slip | None:
+        """The slip of the pen that explains a suspect."""
+        if suspect.value is None:
+            return None
+        key = id(suspect.figure), suspect.value
+        if key not in self._slips:
+            self._slips[key] = slip(suspect.figure, suspect.value)
+        return self._slips[key]
+
+
+class _Windows:
+    """Intervals, asked how many of them hold a value: their ends, each in order."""
+
+    def __init__(self, windows: Iterable[Interval]) -> None:
+        kept = list(windows)
+        self.lows = sorted(window.low for window in kept)
+        self.highs = sorted(window.high for window in kept)
+
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    def holding(self, value: Decimal) -> int:
+        """How many hold the value."""
+        return bisect_right(self.lows, value) - bisect_left(self.highs, value)
 
 
 _MOST_VALUES = 12
 
 
+def _bounded(window: Interval) -> bool:
+    return window.high < calc.NEVER and window.low > -calc.NEVER
+
+
 def _values(broken: Sequence[tuple[int, Interval]]) -> Iterator[Decimal]:
-    """The values to try: where windows are narrowest first their middles, then their ends."""
-    bounded = sorted(
-        {window for _, window in broken if window.high < calc.NEVER and window.low > -calc.NEVER},
-        key=lambda window: window.high - window.low,
-    )[:_MOST_VALUES]
+    """The values to try: where windows are narrowest first their middles, then their ends; the furthest open ends."""
+    windows = {window for _, window in broken}
+    bounded = sorted(filter(_bounded, windows), key=lambda window: window.high - window.low)[:_MOST_VALUES]
     yield from (calc.midpoint(window) for window in bounded)
     yield from (end for window in bounded for end in window)
-    for _, window in broken:
-        if window.high >= calc.NEVER:
-            yield window.low
-        elif window.low <= -calc.NEVER:
-            yield window.high
+    yield from sorted((w.low for w in windows if w.high >= calc.NEVER), reverse=True)[:_MOST_VALUES]
+    yield from sorted(w.high for w in windows if w.low <= -calc.NEVER)[:_MOST_VALUES]
 
 
 _MOST_CAUSES = 40
@@ -179,12 +225,14 @@ def causes(judged: Sequence[Judged]) -> list[Cause]:
     exchanged = _exchanged_claims(graph, found)
     for component in graph.components():
         left = set(component) - exchanged
+        suspects = graph.suspects(left)
         for _ in range(_MOST_CAUSES):
-            cause, explained = _clearest(graph, left)
+            cause, explained = _clearest(graph, list(suspects.values()))
             if cause is None:
                 break
             found.append(cause)
             left -= explained
+            graph.reconsider(suspects, explained, left)
         unexplained.extend(sorted(left))
     unexplained = _exchanges(graph, unexplained, found)
     unexplained = _missing_rows(graph, unexplained, found)
@@ -204,46 +252,51 @@ def _one_each(found: Sequence[Cause]) -> list[Cause]:
     return list(joined.values())
 
 
-def _clearest(graph: _Graph, left: set[int]) -> tuple[Cause | None, frozenset[int]]:
+def _clearest(graph: _Graph, suspects: Sequence[_Suspect]) -> tuple[Cause | None, frozenset[int]]:
     """The one figure that explains most of the relations that are left, if one stands out."""
-    suspects = graph.suspects(left)
     if not suspects:
         return None, frozenset()
-    best = max(suspect.score for suspect in suspects)
+    scores = [suspect.score for suspect in suspects]
+    best = max(scores)
     if best[0] < 1:
         chosen = _against_tables(suspects)
         if chosen is None:
             return None, frozenset()
         broken = tuple(graph.judged[index] for index in sorted(chosen.mended))
-        return Cause("figure", chosen.figure, broken, chosen.value, slip=_slip(chosen), sure=False), chosen.mended
-    equal = [suspect for suspect in suspects if suspect.score == best]
-    slips = {id(suspect.figure): _slip(suspect) for suspect in equal}
+        return Cause("figure", chosen.figure, broken, chosen.value, slip=graph.slip(chosen), sure=False), chosen.mended
+    equal = [suspect for suspect, score in zip(suspects, scores, strict=True) if score == best]
     if len(equal) > 1:
-        chosen, sure = _outstanding(equal, slips) or _unfilled(graph, equal), False
+        chosen, sure = _outstanding(graph, equal) or _unfilled(graph, equal), False
     else:
         chosen, sure = equal[0], True
     if chosen is None:
         return None, frozenset()
     broken = tuple(graph.judged[index] for index in sorted(chosen.mended))
-    return Cause("figure", chosen.figure, broken, chosen.value, slip=slips[id(chosen.figure)], sure=sure), chosen.mended
+    return Cause("figure", chosen.figure, broken, chosen.value, slip=graph.slip(chosen), sure=sure), chosen.mended
 
 
 def _against_tables(suspects: Sequence[_Suspect]) -> _Suspect | None:
     """A number in prose that differs from cells which the rest of their tables bears out, whatever its own text says."""
+    cells: dict[int, list[_Suspect]] = {}
+    for suspect in suspects:
+        if suspect.figure.kind == "cell":
+            for index in suspect.mended:
+                cells.setdefault(index, []).append(suspect)
     for suspect in sorted(suspects, key=lambda one: (-len(one.mended), one.harmed)):
         if suspect.figure.kind != "prose" or suspect.value is None:
             continue
-        cells = [rival for rival in suspects if rival.figure.kind == "cell" and rival.mended & suspect.mended]
-        if cells and all(rival.harmed >= max(1, suspect.harmed) for rival in cells):
+        rivals = [rival for index in suspect.mended for rival in cells.get(index, ())]
+        if rivals and all(rival.harmed >= max(1, suspect.harmed) for rival in rivals):
             return suspect
     return None
 
 
-def _slip(suspect: _Suspect) -> Slip | None:
-    return None if suspect.value is None else slip(suspect.figure, suspect.value)
+_WEAK = 3
+"""The rank of slips that explain much: of many suspects one is soon a digit away from what it should be."""
+_FEW = 3
 
 
-def _outstanding(equal: Sequence[_Suspect], slips: Mapping[int, Slip | None]) -> _Suspect | None:
+def _outstanding(graph: _Graph, equal: Sequence[_Suspect]) -> _Suspect | None:
     """Of equally good suspects the word (增加), else the one in prose, else the one that a slip of the pen explains."""
     words = [suspect for suspect in equal if suspect.value is None and suspect.figure.number is None]
     if len(words) == 1:
@@ -251,10 +304,12 @@ def _outstanding(equal: Sequence[_Suspect], slips: Mapping[int, Slip | None]) ->
     prose = [suspect for suspect in equal if suspect.figure.kind == "prose"]
     if len(prose) == 1:
         return prose[0]
-    ranked = [(found.rank, suspect) for suspect in equal if (found := slips[id(suspect.figure)]) is not None]
+    ranked = [(found.rank, suspect) for suspect in equal if (found := graph.slip(suspect)) is not None]
     if not ranked:
         return None
     least = min(rank for rank, _ in ranked)
+    if least >= _WEAK and len(equal) > _FEW:
+        return None
     telling = [suspect for rank, suspect in ranked if rank == least]
     if least > 1 and (percentage := _percentage_alone(equal)) is not None:
         return percentage

@@ -12,6 +12,9 @@ ONE = Decimal(1)
 _NEAR = Decimal("0.002")
 """How far a ratio may be from a power of ten where the expected value is itself known by roundings only."""
 
+_FEWEST_DIGITS = 3
+"""Of fewer digits any number is one digit away from most others."""
+
 
 class Slip(NamedTuple):
     """A likely slip: ``rank`` orders them, the most telling first; ``words`` say what happened."""
@@ -48,6 +51,8 @@ def _slips(figure: Figure, expected: Decimal) -> Iterator[Slip]:
     copied = _copied_from(figure)
     if copied is not None:
         yield Slip(2, Wording(f"与{copied.chinese}相同，疑似误抄", f"the same as {copied.english}: copied?"))
+    if len(printed) < _FEWEST_DIGITS:
+        return
     if len(printed) == len(intended) and sum(a != b for a, b in zip(printed, intended, strict=True)) == 1:
         yield Slip(3, Wording("疑似一位数字有误", "one digit seems to be wrong"))
     if abs(len(printed) - len(intended)) == 1 and _one_left_out(printed, intended):
@@ -77,7 +82,7 @@ def _one_left_out(one: str, other: str) -> bool:
 
 def _copied_from(figure: Figure) -> Wording | None:
     """The neighbour above, below or beside in the table that prints the same amount."""
-    if not isinstance(figure.place, CellPlace) or len(_digits(figure.printed)) < 3:
+    if not isinstance(figure.place, CellPlace) or len(_digits(figure.printed)) < _FEWEST_DIGITS:
         return None
     lane, row = figure.place.lane, figure.place.row
     index = next((index for index, other in enumerate(lane.rows) if other is row), None)

@@ -356,7 +356,7 @@ class _Reader:
         self.first: Item | None = None
         self.names: list[str] = []
         self.counted: list[Figure] = []
-        self.open_brackets: list[tuple[Item | None, Item | None, int]] = []
+        self.open_brackets: list[tuple[Item | None, Item | None, int, int]] = []
         self._enter_list(kind)
         self.brackets = self._brackets_with(numbers)
         at = 0
@@ -440,7 +440,8 @@ class _Reader:
         if words:
             self._clause(words, segment)
         if segment.after == "）" and self.open_brackets:
-            self.current, self.parent, self.list = self.open_brackets.pop()
+            self.current, self.parent, self.list, depth = self.open_brackets.pop()
+            del self.outer[depth:]
 
     def _boundary(self, mark: str) -> None:
         if mark in ("。", "！", "？", "\n", "!", "?"):
@@ -452,7 +453,7 @@ class _Reader:
             if self.outer:
                 self.parent, self.list = self.outer.pop()
         elif mark == "（":
-            self.open_brackets.append((self.current, self.parent, self.list))
+            self.open_brackets.append((self.current, self.parent, self.list, len(self.outer)))
             if self.current is not None:
                 self.lists += 1
                 self.parent, self.list = self.current, self.lists
