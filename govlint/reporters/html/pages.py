@@ -28,11 +28,16 @@ from govlint.rule import Fix, Related, Rule, Severity
 from govlint.source import Span
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
     from govlint.hooks import Plugins
     from govlint.reporters import Language
 
 _NUMERIC = re.compile(r"[-+－—]?\s?[\d,，.．]*\d[\d,，.．]*\s?[%％]?")
 _ITEM_NUMBER = re.compile(r"[\d（(一二三四五六七八九十]")
+_CHINESE_LINES = re.compile(
+    r"(?<=[\u2018-\u201f\u3000-\u9fff\uff00-\uffef])\n(?=[\u2018-\u201f\u3000-\u9fff\uff00-\uffef])"
+)
 _WIDE = 6
 """Tables of more columns take the whole width of the page, with their notes below."""
 _SHOWN = 60
@@ -225,9 +230,22 @@ def _described(id_: str, count: int, rule: Rule | None, style: Style) -> dict[st
     except PageError:
         return described
     if style.lang == "en":
-        return {**described, "title": id_, "sections": (("", read.english),)}
-    sections = tuple((heading, text) for heading, text in read.sections if heading not in _HIDDEN)
+        return {**described, "title": id_, "sections": (("", _prose(read.english)),)}
+    sections = tuple((heading, _prose(text)) for heading, text in read.sections if heading not in _HIDDEN)
     return {**described, "title": read.title, "sections": sections}
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
+
+
+@functools.cache
+def _prose(text: str) -> Markup:
+    """Markdown of a rule's page as HTML; lines between Chinese characters are joined without a space."""
+    return Markup(_markdown().render(_CHINESE_LINES.sub("", text)))
 
 
 # -- the report's blocks
