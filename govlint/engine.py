@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govlint.bounds import OutOfTimeError, Stopwatch
 from govlint.document import Block, Document, Knowledge, Table
 from govlint.hooks import PluginFailure, Plugins, Summary, describe
 from govlint.own import (
@@ -216,8 +217,17 @@ def _only(
 def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report:
     """Parse and check a source."""
     try:
-        document, failures = parse_source(source, plugins, plugins.knowledge(settings.kind, settings.words))
+        with Stopwatch(len(source.text)) as watch:
+            watch.start()
+            document, failures = parse_source(source, plugins, plugins.knowledge(settings.kind, settings.words))
         report = check_document(document, plugins, settings)
+    except OutOfTimeError:
+        return check_failed(
+            source.path,
+            f"解析本文件用时超过 {watch.bound:.0f} 秒，没有检查",
+            f"parsing this file takes more than {watch.bound:.0f} seconds: it was not checked",
+            source=source,
+        )
     except (Exception, SystemExit) as error:
         return check_failed(
             source.path,
@@ -248,20 +258,31 @@ def check_document(
     found: list[tuple[Rule, Finding]] = []
     crashed: list[Diagnostic] = []
     ran: set[str] = set()
-    for rule in rules:
-        chosen = settings.rules.get(rule.id)
-        if chosen is None:
-            continue
-        try:
-            if rule.kinds and _kind(document) not in rule.kinds:
+    late: list[Rule] = []
+    with Stopwatch(len(document.source.text)) as watch:
+        for rule in rules:
+            chosen = settings.rules.get(rule.id)
+            if chosen is None:
                 continue
-            for finding in rule.check(document, **chosen.options):
-                _verify(finding, document)
-                found.append((rule, finding))
-        except (Exception, SystemExit) as error:
-            crashed.append(_crash(rule, error, path))
-        else:
-            ran.add(rule.id)
+            if watch.left <= 0:
+                late.append(rule)
+                continue
+            try:
+                watch.start()
+                if rule.kinds and _kind(document) not in rule.kinds:
+                    continue
+                for finding in rule.check(document, **chosen.options):
+                    _verify(finding, document)
+                    found.append((rule, finding))
+                watch.stop()
+            except OutOfTimeError:
+                crashed.append(_out_of_time(rule, watch.bound, path))
+            except (Exception, SystemExit) as error:
+                crashed.append(_crash(rule, error, path))
+            else:
+                ran.add(rule.id)
+    if late:
+        crashed.append(_too_late(late, path))
     comments = suppressions(document, rules)
     kept, used = comments.sift(found)
     own = [
@@ -316,6 +337,25 @@ def _crash(rule: Rule, error: BaseException, path: str) -> Diagnostic:
         f"rule {rule.id} crashed ({describe(error)}) and did not finish this file; other rules are not affected",
     )
     return _diagnostic(RULE_CRASHED, finding, path, detail="".join(traceback.format_exception(error)))
+
+
+def _out_of_time(rule: Rule, seconds: float, path: str) -> Diagnostic:
+    finding = Finding(
+        _START,
+        f"规则 {rule.id} 检查本文件用时超过 {seconds:.0f} 秒，已中止；其余规则不受影响",
+        f"rule {rule.id} took more than {seconds:.0f} seconds for this file and was stopped; others are not affected",
+    )
+    return _diagnostic(RULE_CRASHED, finding, path)
+
+
+def _too_late(rules: Sequence[Rule], path: str) -> Diagnostic:
+    names = "、".join(rule.id for rule in rules)
+    finding = Finding(
+        _START,
+        f"检查本文件用时过长，以下规则没有检查：{names}",
+        f"the check of this file took too long: it was not checked with {names.replace('、', ', ')}",
+    )
+    return _diagnostic(CHECK_FAILED, finding, path)
 
 
 def _nothing_in(document: Document) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,15 +30,26 @@ class _Worker:
 
 
 class Workers:
-    """Processes and the tasks that they are at: each the task's number and path."""
+    """Processes and the tasks that they are at: each the task's number and path, and since when.
 
-    def __init__(self, plugins: Plugins, size: int, prepare: Prepare | None = None, cache: Cache | None = None) -> None:
+    A process that is at a file for more than ``patience`` seconds is ended: it hangs where nothing else can stop it.
+    """
+
+    def __init__(
+        self,
+        plugins: Plugins,
+        size: int,
+        prepare: Prepare | None = None,
+        cache: Cache | None = None,
+        patience: float = 1800.0,
+    ) -> None:
         self._plugins = plugins
         self._prepare = prepare
         self._cache = cache
+        self._patience = patience
         self._size = size
         self._idle: list[_Worker] = []
-        self._busy: dict[Any, tuple[_Worker, int, str]] = {}
+        self._busy: dict[Any, tuple[_Worker, int, str, float]] = {}
         self._context = _context()
 
     def has_room(self) -> bool:
@@ -53,18 +65,22 @@ class Workers:
             except OSError:
                 self._bury(worker)
             else:
-                self._busy[worker.connection] = worker, number, task.path
+                self._busy[worker.connection] = worker, number, task.path, time.monotonic()
                 return
         worker = self._start()
-        self._busy[worker.connection] = worker, number, task.path
+        self._busy[worker.connection] = worker, number, task.path, time.monotonic()
         with suppress(BrokenPipeError):  # dead already: finished() will tell
             worker.connection.send(task)
 
     def finished(self) -> dict[int, Report]:
         """The reports that are there, by the task's number; waits for one."""
         reports: dict[int, Report] = {}
-        for ready in wait(list(self._busy)):
-            worker, number, path = self._busy.pop(ready)
+        oldest = min((since for *_, since in self._busy.values()), default=time.monotonic())
+        arrived = wait(list(self._busy), max(0.0, oldest + self._patience - time.monotonic()))
+        if not arrived:
+            return self._ended()
+        for ready in arrived:
+            worker, number, path, _ = self._busy.pop(ready)
             try:
                 reports[number], failures = worker.connection.recv()
             except (EOFError, OSError):
@@ -75,9 +91,24 @@ class Workers:
                     self._plugins.fail(failure)
         return reports
 
+    def _ended(self) -> dict[int, Report]:
+        """End the processes that are at a file for too long; the reports on these."""
+        reports: dict[int, Report] = {}
+        for connection, (worker, number, path, since) in list(self._busy.items()):
+            if time.monotonic() - since >= self._patience:
+                del self._busy[connection]
+                worker.process.kill()
+                self._bury(worker)
+                reports[number] = check_failed(
+                    path,
+                    f"检查本文件用时超过 {self._patience:.0f} 秒，已中止",
+                    f"the check of this file took more than {self._patience:.0f} seconds and was stopped",
+                )
+        return reports
+
     def close(self) -> None:
         """End all processes, whatever they are at."""
-        for worker in (*self._idle, *(worker for worker, _, _ in self._busy.values())):
+        for worker in (*self._idle, *(worker for worker, *_ in self._busy.values())):
             worker.process.terminate()
             self._bury(worker)
 

@@ -30,6 +30,7 @@ LAYERS = (
     "kits",
     "ledger",
     "own",
+    "bounds",
     "hooks",
     "suppressions",
     "configfile",

@@ -49,7 +49,7 @@ _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"
 
 _MAX_DEPTH: Final = 400
 _MAX_COLSPAN: Final = 1000
-_MAX_COVERED: Final = 1_000_000
+_MAX_COVERED: Final = 200_000
 
 
 class _Token(NamedTuple):
@@ -599,7 +599,7 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
                 and (column + colspan >= len(busy) or busy[column + colspan] <= row)
             ):
                 colspan += 1
-                covered += 1
+                covered += rowspan
             while len(busy) < column + colspan:
                 busy.append(0)
             for covered_column in range(column, column + colspan):

@@ -385,6 +385,7 @@ class _Reader:
     def _content(self, content: str, begin: int, end: int) -> list[Span]:
         """The lines of a block without indentation, list marker and quote marks; ``content`` is what they hold."""
         contents = content.split("\n")
+        contents += [""] * (end - begin - len(contents))  # empty lines at the end of HTML that is not closed
         if len(contents) != end - begin:
             contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
         result = []
