@@ -1,0 +1,189 @@
+"""The cache gives back the very reports, and nothing that is not theirs, whatever became of its files."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from govlint import cache
+from govlint.batch import check_paths
+from govlint.cache import Cache
+from govlint.config import Choices, Configuration
+from govlint.engine import Report, installed_plugins
+from govlint.hooks import Plugins
+from govlint.rule import Severity
+
+TEXT = "# 云川市青禾区大数据中心2023年度部门决算\n\n本年收入总计（100.00万元。，收入and支出，结余and结转。\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path_factory, monkeypatch) -> Path:
+    place = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv(cache.FOLDER, str(place))
+    return place
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    for name in ("a.md", "b.md", "c.html"):
+        (tmp_path / name).write_text(TEXT + name, encoding="utf-8")
+    return tmp_path
+
+
+def check(path: Path, *, jobs: int = 1, kept: bool = True, **choices) -> tuple[list[Report], bool]:
+    """The reports, and whether plugins were asked for anything."""
+    plugins = Plugins.installed()
+    configuration = Configuration.later(plugins, Choices(**choices))
+    found = list(check_paths([path], plugins, configuration, jobs=jobs, cache=Cache.installed() if kept else None))
+    return found, plugins.loaded
+
+
+def entries(folder: Path) -> Sequence[Path]:
+    return [path for path in folder.glob("v-*/??/*") if path.is_file()]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_kept_reports_are_the_same_and_need_no_plugin(reports: Path, jobs: int):
+    fresh, _ = check(reports, kept=False)
+    first, asked = check(reports, jobs=jobs)
+    again, asked_again = check(reports, jobs=jobs)
+    assert fresh == first == again
+    assert (asked, asked_again) == (True, False)
+    assert any(diagnostic.related for report in again for diagnostic in report.diagnostics)
+    assert any(diagnostic.fix for report in again for diagnostic in report.diagnostics)
+
+
+def test_a_copy_is_reported_at_its_own_path(reports: Path):
+    check(reports)
+    (reports / "d.md").write_bytes((reports / "a.md").read_bytes())
+    found, asked = check(reports / "d.md")
+    assert not asked
+    assert {diagnostic.path for diagnostic in found[0].diagnostics} == {str(reports / "d.md")}
+
+
+def test_what_changes_is_checked_again(reports: Path, folder: Path):
+    check(reports)
+    (reports / "a.md").write_text(TEXT + "乙", encoding="utf-8")
+    assert check(reports)[1]
+    assert check(reports, ignore=("text",))[1]
+    assert check(reports, kind="budget")[1]
+    (reports / "govlint.toml").write_text('ignore = ["terms"]\n', encoding="utf-8")
+    assert check(reports)[1]
+    assert not check(reports)[1]
+    found, _ = check(reports, fail_on="never")
+    assert {report.status for report in found} == {0}
+    assert {report.fail_on for report in check(reports, fail_on="error")[0]} == {Severity.ERROR}
+
+
+def test_the_suffix_tells_the_format(reports: Path):
+    check(reports)
+    (reports / "e.html").write_bytes((reports / "a.md").read_bytes())
+    assert check(reports / "e.html")[0] == check(reports / "e.html", kept=False)[0]
+
+
+def test_a_wrong_configuration_is_told_though_everything_is_kept(reports: Path):
+    check(reports)
+    (reports / "govlint.toml").write_text('ignore = ["nothing"]\n', encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(Exception, match="nothing"):
+            check(reports)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 40, b"x" * 5000])
+def test_broken_entries_are_none(reports: Path, folder: Path, content: bytes):
+    fresh, _ = check(reports)
+    for path in entries(folder):
+        path.write_bytes(content)
+    assert check(reports)[0] == fresh
+    for path in entries(folder):
+        path.write_bytes(path.read_bytes()[:-3])
+    assert check(reports)[0] == fresh
+    assert not check(reports)[1]
+
+
+def test_other_files_of_the_program_are_another_program(reports: Path, folder: Path, monkeypatch):
+    before = Cache.installed()
+    plugin = folder.parent / "plugin"
+    plugin.mkdir(exist_ok=True)
+    (plugin / "rule.py").write_text("a = 1\n", encoding="utf-8")
+    monkeypatch.setattr(cache, "_found_roots", lambda: {str(plugin)})
+    for noted in folder.glob("roots-*"):
+        noted.unlink()
+    first = Cache.installed()
+    assert first == Cache.installed() != before
+    (plugin / "rule.py").write_text("a = 22\n", encoding="utf-8")
+    assert Cache.installed() not in (first, before)
+
+
+def test_where_nothing_can_be_written_everything_is_checked(reports: Path, folder: Path, monkeypatch):
+    (folder / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv(cache.FOLDER, str(folder / "file" / "below"))
+    assert Cache.installed() is None
+    monkeypatch.setenv(cache.FOLDER, str(folder))
+    made = Cache.installed()
+    assert made is not None
+    made.folder.write_text("in the way", encoding="utf-8")
+    assert check(reports)[0] == check(reports, kept=False)[0]
+
+
+def test_what_failed_is_not_kept(tmp_path: Path, folder: Path):
+    (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00")
+    check(tmp_path)
+    assert not entries(folder)
+
+
+def test_clearing_removes_what_is_kept_and_nothing_else(reports: Path, folder: Path):
+    check(reports)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    files, size = cache.size(folder)
+    assert files >= 4
+    assert cache.clear(folder) == (files, size)
+    assert [path.name for path in folder.rglob("*")] == ["notes.txt"]
+    assert check(reports)[1]
+
+
+def test_old_entries_go(reports: Path, folder: Path):
+    check(reports)
+    old = time.time() - 40 * 86_400
+    for path in (*entries(folder), *folder.glob("v-tidied/*")):
+        os.utime(path, (old, old))
+    made = Cache.installed()
+    assert made is not None
+    cache._tidy(made.folder)
+    assert not entries(folder)
+
+
+def _check_again_and_again(path: str) -> None:
+    plugins = installed_plugins()
+    for _ in range(3):
+        configuration = Configuration.of(plugins, Choices())
+        list(check_paths([path], plugins, configuration, jobs=1, cache=Cache.installed()))
+
+
+def test_runs_at_the_same_time_do_not_disturb_each_other(reports: Path):
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    processes = [context.Process(target=_check_again_and_again, args=(str(reports),)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert check(reports)[0] == check(reports, kept=False)[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_run_that_is_killed_leaves_the_cache_in_order(reports: Path):
+    fresh, _ = check(reports, kept=False)
+    command = [sys.executable, "-m", "govlint", "--quiet", "-j1", str(reports)]
+    for delay in (0.0, 0.15, 0.3, 0.45, 0.6):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert check(reports)[0] == fresh
