@@ -129,10 +129,51 @@ def test_what_the_numbers_of_a_sentence_contradict(sentence: str, rule: str, whe
         "公务接待费支出0.39万元。其中：国内公务接待支出0.39万元（含外宾接待支出0.10万元），接待2批次、26人次。",
         "共有车辆5辆，其中：机要通信用车1辆、应急保障用车2辆；单价100万元（含）以上设备3台（套）。",
         "在职人员15人，其中：行政0人，事业15人（其中：参照公务员法管理2人）；退休人员4人。",
+        "年末人员编制62人。其中：行政编制28人，事业编制34人；在职实有行政人员27人，事业人员33人。",
+        "国内接待12批次，共计支出2.52万元。外事接待支出0万元，外事接待0批次，共计支出0万元。",
     ],
 )
 def test_traps(sentence: str):
     assert told(TITLE + OFFICIAL + sentence + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        "本年收入合计200.00万元；包括财政拨款收入150.00万元（其中，一般公共预算150.00万元，政府性基金预算0.00万元），"
+        "占收入合计75.00%；事业收入50.00万元，占收入合计25.00%。",
+        "本年支出合计200.00万元，其中，基本支出120.00万元，占60%；项目支出80.00万元，占40%。比2022年度减少50.00万元，下降20%。",
+        "本年支出合计200.00万元，其中，基本支出120.00万元，占60%；项目支出80.00万元，占40%，比2022年度减少20.00万元，下降20%。",
+        "支出构成如下。\n\n教育支出20.00万元，占10.00%；住房保障支出180.00万元，占90.00%。",
+    ],
+)
+def test_a_share_or_change_belongs_to_what_it_may_belong_to(paragraphs: str):
+    assert told(TITLE + "## 五、说明\n\n" + paragraphs + "\n") == []
+
+
+def test_a_sentence_without_subject_that_fits_neither_part_nor_whole_is_reported():
+    sentence = "本年支出合计200.00万元，其中，项目支出80.00万元，占40%。比2022年度减少50.00万元，下降30%。"
+    assert told(TITLE + "## 五、说明\n\n" + sentence + "\n") == [("percentage", "30%")]
+
+
+def test_fiscal_spending_under_the_heading_of_a_fund_is_that_funds():
+    tables = """## 2023年度财政拨款收入支出决算总表（表4）
+
+单位：万元
+
+| 项目 | 决算数 | 项目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款 |
+|---|---|---|---|---|---|
+| 一、一般公共预算财政拨款 | 90.00 | 一、教育支出 | 100.00 | 90.00 | 10.00 |
+| 二、政府性基金预算财政拨款 | 10.00 | | | | |
+| 本年收入合计 | 100.00 | 本年支出合计 | 100.00 | 90.00 | 10.00 |
+
+## 五、一般公共预算财政拨款支出决算情况说明
+
+### （一）财政拨款支出决算总体情况
+
+"""
+    assert told(TITLE + tables + "2023年度财政拨款支出90.00万元。\n") == []
+    assert told(TITLE + tables + "2023年度一般公共预算财政拨款支出91.00万元。\n") == [("claim-mismatch", "91.00万元")]
 
 
 def test_the_budget_named_must_be_the_budget_given():

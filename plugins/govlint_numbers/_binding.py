@@ -232,7 +232,7 @@ def index_of(document: Document, sheets: Mapping[int, Sheet], *, budget: bool) -
         if sheet is None or table.kind not in ("final-accounts", "budget"):
             continue
         name = compact(table.form.name)
-        if re.search(r"采购|绩效|购买服务|项目支出", name):
+        if re.search(r"采购|绩效|购买服务|项目支出|资产|人员", name):
             continue
         found.append(Table(_scope(name), _side(name), "基本支出" in name, sheet, _initial(table.statement)))
     return Index(tuple(found), budget)

@@ -66,7 +66,11 @@ class ProsePlace(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Change:
-    """``比上年增加304.04万元，增长10.63%``: against what, by how much, with the words that give the direction."""
+    """``比上年增加304.04万元，增长10.63%``: against what, by how much, with the words that give the direction.
+
+    ``otherwise`` is the item that it may speak of instead: a sentence without subject behind a list goes on with its
+    last item, or with the whole.
+    """
 
     base: Measure
     delta: Figure | None = None
@@ -75,6 +79,7 @@ class Change:
     trend: Figure | None = None
     flat: bool = False
     residue: bool = False
+    otherwise: Item | None = None
 
     @property
     def sign(self) -> int:
@@ -351,7 +356,7 @@ class _Reader:
         self.outer: list[tuple[Item | None, int]] = []
         self.list = 0
         self.base: Measure | None = None
-        self.reason = False
+        self.reason = self.fresh = False
         self.said = self.after = ""
         self.first: Item | None = None
         self.names: list[str] = []
@@ -387,11 +392,14 @@ class _Reader:
         self.parent, self.list, self.pending = self.levels[-1].head, self.levels[-1].group, True
 
     def _section_scope(self, passage: Passage) -> Scope:
+        fiscal = False
         for section in reversed(passage.sections):
             scope = scope_of_heading(section.title.text)
-            if scope is not None:
+            if scope == "fiscal" or (fiscal and scope not in ("general", "fund", "capital")):
+                fiscal = True  # 财政拨款 under the heading of a fund is that fund's
+            elif scope is not None:
                 return scope
-        return "all"
+        return "fiscal" if fiscal else "all"
 
     def _brackets_with(self, numbers: Sequence[_At]) -> dict[int, str]:
         """The places of brackets round numbers; others are part of the words."""
@@ -446,6 +454,7 @@ class _Reader:
     def _boundary(self, mark: str) -> None:
         if mark in ("。", "！", "？", "\n", "!", "?"):
             self.reason = False
+            self.fresh = True
             self.base = None
             self._close_list()
         elif mark == "；":
@@ -630,7 +639,7 @@ class _Reader:
         if topic:
             item.name = self._without_number(segment)
         self.items.append(item)
-        self.current = item
+        self.current, self.fresh = item, False
         if item.parent is None or self.head is None:
             self.head = item
         if self.first is None:
@@ -799,6 +808,8 @@ class _Reader:
             change.residue = change.residue or residue is not None
             return True
         change = Change(self.base or "previous", residue=residue is not None)
+        if self.fresh and not named.subject.named and item.parent is not None and item.parent.passage == self.index:
+            change.otherwise = item.parent
         if percent:
             change.rate, change.trend = figure_, word
         else:

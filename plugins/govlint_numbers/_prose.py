@@ -156,7 +156,9 @@ class _Builder:
             if narrow.figures:
                 wide = found.figures[0]
                 if abs(wide.value - narrow.figures[0].value) > 4 * max(wide.half, narrow.figures[0].half):
-                    return Cells()
+                    said = item.amounts.get(measure)
+                    fits = said is not None and said.interval.meets(narrow.figures[0].interval)
+                    return narrow if fits else Cells()
                 return Cells((*found.figures, *narrow.figures))
         return found
 
@@ -211,7 +213,7 @@ class _Builder:
         projects = {_bare_name(item.subject.core) for item in self.items if _is_project(item)}
         for item in self.items:
             name = _bare_name(item.subject.core)
-            if len(name) < 4 or item.subject.chain:
+            if len(name) < 4 or item.subject.chain or _ANY_AMOUNT.fullmatch(name):
                 continue
             for measure, figure in item.amounts.items():
                 if id(figure) in self.prose.cells or figure.unit is None or figure.unit.kind != "money":
@@ -275,7 +277,7 @@ class _Builder:
 
     def _head_before(self, item: Item) -> Item | None:
         here = islice(self.by_passage.get(item.passage, ()), self.places.get(id(item), 0))
-        return next((other for other in here if other.parent is None and other.amounts), None)
+        return next((other for other in here if other.parent is None and other.amounts and not other.shares), None)
 
     def _completion(self, item: Item, ratio: Ratio) -> None:
         actual = self.amount(item)
@@ -318,7 +320,9 @@ class _Builder:
             return
         elif change.delta is not None and change.rate is not None:
             if change.delta.value or change.rate.value:
-                self._growth(change, current)
+                other = self.amount(change.otherwise) if change.otherwise is not None else None
+                fits = other is None or self._fits(change, current) or not self._fits(change, other)
+                self._growth(change, current if fits or other is None else other)
             else:
                 self.prose.unchanged.append((change.delta, change.rate))
         elif change.at_odds and change.trend is not None and change.verb is not None:
@@ -392,6 +396,14 @@ class _Builder:
             return
         if said and (fitting or not self._fits_rounded(change, current, said)):
             self.prose.relations.append(by_sign[said][0])
+
+    @staticmethod
+    def _fits(change: Change, current: Figure) -> bool:
+        """Whether change and rate, with the sign that the words give, may be of an amount."""
+        assert change.delta is not None and change.rate is not None
+        terms = (Term(1, current), Term(1, change.delta))
+        origin = Origin(PERCENTAGE, _CALCULATED)
+        return not judge(Relation("growth-by-change", change.rate, terms, origin, change.sign or 1)).violated
 
     @staticmethod
     def _fits_rounded(change: Change, current: Figure, sign: int) -> bool:
@@ -481,6 +493,7 @@ class _Builder:
         for words in _COUNTED_PARTS:
             chosen = [child for child, name in zip(same, names, strict=True) if any(word in name for word in words)]
             if len({next(w for w in words if w in child.subject.core) for child in chosen}) >= 2 and len(chosen) >= 2:
+                chosen = _first_that_make(target, chosen)
                 self._add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], _PARTS_SUM)
                 return
         if len(same) >= 3 and any("其他用车" in name for name in names):
@@ -625,6 +638,8 @@ def _opposite(word: str) -> str:
     return _OPPOSITES.get(word, "")
 
 
+_ANY_AMOUNT = re.compile(r"(?:共计|合计|共|总共|累计|实际|涉及|所需|使用|安排|投入|支付|发放|支出|收入|金额|总额|资金|经费|费用)+")
+"""Words that name no thing of their own: 共计支出, 涉及资金."""
 _PROJECT_WORDS = re.compile(r"(?:项目)?(?:绩效)?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|结果|情况)?$|项目$")
 
 
@@ -634,6 +649,16 @@ def _bare_name(name: str) -> str:
 
 def _is_project(item: Item) -> bool:
     return "自评" in item.words or "自评" in item.subject.core
+
+
+def _first_that_make(whole: Figure, parts: list[Item]) -> list[Item]:
+    """The first parts that make up the whole, where another list follows them (在职在编实有行政人员 …); else all."""
+    total = parts[0].counts[0].value
+    for number, part in enumerate(parts[1:], start=2):
+        total += part.counts[0].value
+        if total == whole.value:
+            return parts[:number]
+    return parts
 
 
 def _names(item: Item, subject: Subject) -> bool:
