@@ -131,7 +131,9 @@ class _Graph:
                     suspects.pop(id(figure), None)
 
     def _suspect(self, figure: Figure, open_relations: set[int]) -> _Suspect:
-        broken, calculated = [], []
+        broken: list[tuple[int, Interval]] = []
+        calculated: list[Decimal] = []
+        middles: Counter[Decimal] = Counter()
         word = set()
         for index, window in self.windows[id(figure)].items():
             if index not in open_relations:
@@ -143,8 +145,10 @@ class _Graph:
             broken.append((index, window))
             if relation.target is figure and verdict.computed is not None:
                 calculated.append(verdict.computed * relation.sign if relation.kind == "change" else verdict.computed)
+                middles[calculated[-1]] += 1
+            elif _bounded(window):
+                middles[calc.midpoint(window)] += 1
         open_windows, sound = _Windows(window for _, window in broken), self._sound(figure)
-        middles = Counter(calc.midpoint(window) for _, window in broken if _bounded(window))
         # What is blank agrees with all that is blank beside it, which no relation says.
         blank = int(figure.number is None)
         best, best_value = (len(word), 0, 0), None

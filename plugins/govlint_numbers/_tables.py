@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from govlint import Column, Lane, Row, Statement
-from govlint_numbers._figures import CellFigures, Figure, Wording
+from govlint_numbers._figures import CellFigures, CellPlace, Figure, Wording
 from govlint_numbers._relations import Origin, Relation, Term, judge
 
 RULE = "table-sum"
@@ -255,12 +255,28 @@ def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
 
 
 def _counted_twice(relations: Iterable[Relation | None]) -> bool:
-    """Whether every row that is off is off by one of its own parts: a header that lost its levels lists details, too."""
-    broken = [relation for relation in relations if relation is not None and judge(relation).violated]
-    return bool(broken) and all(
-        any(judge(relation).difference == term.figure.value for term in relation.terms if term.figure.value)
-        for relation in broken
-    )
+    """Whether one of the columns is a detail of another, which a header that lost its levels does not show.
+
+    Then every row that is off is off by that column, and the rows that hold have nothing in it.
+    """
+    suspected: set[int] | None = None
+    filled: set[int] = set()
+    for relation in relations:
+        if relation is None:
+            continue
+        columns = {_column(term.figure): term.figure.value for term in relation.terms if term.figure.value}
+        verdict = judge(relation)
+        if verdict.violated:
+            by = {column for column, value in columns.items() if value == verdict.difference}
+            suspected = by if suspected is None else suspected & by
+        else:
+            filled |= columns.keys()
+    return bool(suspected and suspected - filled)
+
+
+def _column(figure: Figure) -> int:
+    place = figure.place
+    return place.value.column.index if isinstance(place, CellPlace) else -1
 
 
 def borne_out(relations: Iterable[Relation | None], certain: bool) -> list[Relation]:
