@@ -29,7 +29,8 @@ CAPABILITIES = types.ClientCapabilities(
 class Editor:
     """The client's side: what it was told, and the texts that it has open."""
 
-    def __init__(self, client: LanguageClient) -> None:
+    def __init__(self, client: LanguageClient, *, watches: bool = True) -> None:
+        self._watches = watches
         self.client = client
         self.process: asyncio.subprocess.Process = client._server  # type: ignore[assignment]
         self.published: dict[str, list[types.PublishDiagnosticsParams]] = {}
@@ -58,6 +59,8 @@ class Editor:
 
         @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
         def register(params: types.RegistrationParams) -> None:
+            if not self._watches:
+                raise RuntimeError("this editor can't watch files after all")
             self.registered.extend(params.registrations)
 
         @self.client.feature(types.WORKSPACE_APPLY_EDIT)
@@ -167,13 +170,14 @@ async def editor(
     *arguments: str,
     capabilities: types.ClientCapabilities = CAPABILITIES,
     options: Any = None,
+    watches: bool = True,
     command: tuple[str, ...] = (sys.executable, "-m", "govlint", "lsp"),
     **process: Any,
 ) -> AsyncIterator[Editor]:
     """An editor with a server that is initialized; it is shut down at the end."""
     client = LanguageClient("tests", "1")
     await client.start_io(*command, *arguments, **process)
-    found = Editor(client)
+    found = Editor(client, watches=watches)
     await client.initialize_async(
         types.InitializeParams(capabilities=capabilities, initialization_options=options, process_id=None)
     )

@@ -334,6 +334,16 @@ def test_each_workspace_has_its_configuration_and_it_is_read_again(tmp_path: Pat
     run(scenario())
 
 
+def test_an_editor_that_refuses_to_watch_files(tmp_path: Path):
+    async def scenario() -> None:
+        async with editor(watches=False) as client:
+            uri = client.open(tmp_path / "a.md", REPORT)
+            assert found(await client.diagnostics(uri))
+            assert client.messages == []
+
+    run(scenario())
+
+
 def test_a_wrong_configuration_is_a_diagnostic(tmp_path: Path):
     async def scenario() -> None:
         config = tmp_path / "govlint.toml"

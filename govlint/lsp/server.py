@@ -8,6 +8,7 @@ units, is then decided in :mod:`govlint.source` alone.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -478,17 +480,13 @@ def _documents(server: LanguageServer, session: Session) -> None:
         session.warm_up()
         if _capable(server, "workspace", "did_change_watched_files", "dynamic_registration"):
             watchers = [types.FileSystemWatcher(f"**/{name}") for name in CONFIG_NAMES]
-            await server.client_register_capability_async(
-                types.RegistrationParams(
-                    [
-                        types.Registration(
-                            "configuration-files",
-                            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                            types.DidChangeWatchedFilesRegistrationOptions(watchers),
-                        )
-                    ]
-                )
+            registration = types.Registration(
+                "configuration-files",
+                types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                types.DidChangeWatchedFilesRegistrationOptions(watchers),
             )
+            with contextlib.suppress(JsonRpcException):  # a client that can't watch after all: edits see what changed
+                await server.client_register_capability_async(types.RegistrationParams([registration]))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def watched(params: types.DidChangeWatchedFilesParams) -> None:
@@ -500,16 +498,16 @@ def _documents(server: LanguageServer, session: Session) -> None:
         await session.reconfigure(given.get("govlint", given) if isinstance(given, Mapping) else None)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: types.DidOpenTextDocumentParams) -> None:
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
         session.opened(params.text_document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    async def changed(params: types.DidChangeTextDocumentParams) -> None:
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
         text = server.workspace.get_text_document(params.text_document.uri).source
         session.edited(params.text_document.uri, params.text_document.version, text)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    async def closed(params: types.DidCloseTextDocumentParams) -> None:
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
         session.closed(params.text_document.uri)
 
 
