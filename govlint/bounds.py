@@ -6,7 +6,6 @@ the main thread receives; elsewhere nothing is bounded.
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from types import FrameType
@@ -31,9 +30,9 @@ class Stopwatch:
 
     def __init__(self, characters: int, seconds: float = RULE_SECONDS) -> None:
         self.bound = seconds + SECONDS_A_MILLION * characters / 1_000_000
-        self._total = RULES_A_FILE * self.bound
-        self._begun = os.times().user
+        self.left = RULES_A_FILE * self.bound
         self._works = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        self._set = 0.0
         self._before: Any = None
 
     def __enter__(self) -> Stopwatch:
@@ -46,20 +45,17 @@ class Stopwatch:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             signal.signal(signal.SIGVTALRM, self._before)
 
-    @property
-    def left(self) -> float:
-        """The processor seconds that are left of all that the file may take."""
-        return self._begun + self._total - os.times().user
+    def start(self) -> bool:
+        """Begin a piece of work, ending the one before; whether any time is left of what the file may take.
 
-    def start(self) -> None:
-        """Begin a piece of work, ending the one before: from here :class:`OutOfTimeError` comes after ``bound`` seconds."""
-        if self._works:
-            signal.setitimer(signal.ITIMER_VIRTUAL, max(min(self.bound, self.left), 0.001))
-
-    def stop(self) -> None:
-        """End the piece of work."""
-        if self._works:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        From here :class:`OutOfTimeError` comes after ``bound`` seconds of processor time.
+        """
+        if not self._works:
+            return True
+        rest, _ = signal.setitimer(signal.ITIMER_VIRTUAL, self.bound)
+        self.left -= max(self._set - rest, 0.0)
+        self._set = self.bound
+        return self.left > 0
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -264,17 +264,15 @@ def check_document(
             chosen = settings.rules.get(rule.id)
             if chosen is None:
                 continue
-            if watch.left <= 0:
+            if not watch.start():
                 late.append(rule)
                 continue
             try:
-                watch.start()
                 if rule.kinds and _kind(document) not in rule.kinds:
                     continue
                 for finding in rule.check(document, **chosen.options):
                     _verify(finding, document)
                     found.append((rule, finding))
-                watch.stop()
             except OutOfTimeError:
                 crashed.append(_out_of_time(rule, watch.bound, path))
             except (Exception, SystemExit) as error:

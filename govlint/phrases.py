@@ -42,25 +42,41 @@ class _Piece(NamedTuple):
     gap: str
 
 
+class _Reading(NamedTuple):
+    """A phrase taken apart. ``zeros``: it tells 0 from other numbers."""
+
+    zeros: bool
+    first: str
+    pieces: tuple[_Piece, ...]
+    banned: tuple[str, ...]
+    start: bool
+    end: bool
+
+
 @cache
-def _pieces(phrase: str) -> tuple[tuple[_Piece, ...], bool, bool]:
+def _readings(written: str) -> tuple[_Reading, ...]:
+    if "{none}" not in written:
+        return (_reading(written),)
+    return tuple(_reading(written.replace("{none}", words)) for words in NONE)
+
+
+def _reading(written: str) -> _Reading:
+    phrase, *banned = written.split("!")
     start, end = phrase.startswith("^"), phrase.endswith("$")
     pieces = []
     for part in re.findall(r"[…~]?[^…~]+", phrase.removeprefix("^").removesuffix("$")):
         gap = part[0] if part[0] in "…~" else ""
         words = unicodedata.normalize("NFKC", part[len(gap) :])
         pieces.append(_Piece(_MARKS.sub("", words), gap))
-    return tuple(pieces), start, end
+    return _Reading("0" in written, pieces[0].words, tuple(pieces), tuple(banned), start, end)
 
 
-def _fits(text: str, phrase: str) -> bool:
-    phrase, *banned = phrase.split("!")
-    if any(words in text for words in banned):
+def _fits(text: str, reading: _Reading) -> bool:
+    if any(words in text for words in reading.banned):
         return False
-    pieces, start, end = _pieces(phrase)
-    first = pieces[0].words
+    pieces, first = reading.pieces, reading.first
     at = text.find(first)
-    while at >= 0 and not (start and at > 0):
+    while at >= 0 and not (reading.start and at > 0):
         begin = at + len(first)
         for piece in pieces[1:]:
             found = text.find(piece.words, begin)
@@ -68,23 +84,17 @@ def _fits(text: str, phrase: str) -> bool:
                 break
             begin = found + len(piece.words)
         else:
-            if not end or begin == len(text) or (len(pieces) == 1 and text.endswith(first)):
+            if not reading.end or begin == len(text) or (len(pieces) == 1 and text.endswith(first)):
                 return True
         at = text.find(first, at + 1)
     return False
 
 
-@cache
-def _meant(phrase: str) -> tuple[str, ...]:
-    if "{none}" not in phrase:
-        return (phrase,)
-    return tuple(phrase.replace("{none}", words) for words in NONE)
-
-
 def says(text: Prepared, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases fits a sentence or title."""
-    return any(
-        _fits(text.zeros if "0" in phrase else text.numbers, phrase)
-        for written in phrases
-        for phrase in _meant(written)
-    )
+    for written in phrases:
+        for reading in _readings(written):
+            words = text.zeros if reading.zeros else text.numbers
+            if reading.first in words and _fits(words, reading):
+                return True
+    return False

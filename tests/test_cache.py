@@ -18,8 +18,9 @@ from govlint.config import Choices, Configuration
 from govlint.engine import Report, installed_plugins
 from govlint.hooks import Plugins
 from govlint.rule import Severity
+from tests.generator import generate, mutate
 
-TEXT = "# 云川市青禾区大数据中心2023年度部门决算\n\n本年收入总计（100.00万元。，收入and支出，结余and结转。\n"
+TEXT = mutate(generate(1, "hubei-pipe"), "total", 0).text + "\n本年收入总计（100.00万元。，\n"
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
@@ -74,7 +75,9 @@ class Matcher(Generic[T]):
 
     def find(self, text: str) -> list[Hit[T]]:
         """The hits in the order of the text, none inside or across another: the one that begins first, then the longest."""
-        starts = self._by_start.keys() & set(map(add, text, text[1:]))
+        if not self._by_start:
+            return []
+        starts = self._by_start.keys() & _neighbours(text)
         if self._single:
             starts |= self._single.intersection(text)
         found = [
@@ -107,6 +110,12 @@ class Matcher(Generic[T]):
             compiled = self._compiled[pattern] = re.compile(pattern)
         match = compiled.match(text, at)
         return match.end() if match else -1
+
+
+@lru_cache(maxsize=2)
+def _neighbours(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text, which several lists are tried on one after another."""
+    return frozenset(map(add, text, text[1:]))
 
 
 def _inside(longer: str, literal: str, text: str, at: int) -> bool:

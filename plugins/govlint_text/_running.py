@@ -13,6 +13,7 @@ HAN = "㐀-鿿〇"
 """Chinese characters, for a class in a pattern."""
 
 _FORMULA = re.compile(r"[行栏列]\s*(?:各\s*[行栏列]\s*)?[=＝≥≤]|[=＝]\s*[（(]?\s*\d{1,3}\s*[+＋]")
+_RELATION = re.compile(r"[=＝≥≤]")
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -72,7 +73,7 @@ def is_formula(passage: Passage) -> bool:
 
 
 def _is_formula(text: str) -> bool:
-    return any(sign in text for sign in "=＝≥≤") and _FORMULA.search(text) is not None
+    return _RELATION.search(text) is not None and _FORMULA.search(text) is not None
 
 
 def _words(document: Document, text: Text) -> str:

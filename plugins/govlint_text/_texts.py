@@ -63,6 +63,11 @@ def _joined(document: Document) -> _Joined:
     return _Joined(_BETWEEN.join(place.raw for place in places(document)), starts)
 
 
+def occurs(document: Document, words: str) -> bool:
+    """Whether words stand anywhere in the texts of a document."""
+    return words in _joined(document).raw
+
+
 class Occurrence(NamedTuple):
     """Where an entry of a dictionary was found: ``place.raw[begin:end]``."""
 

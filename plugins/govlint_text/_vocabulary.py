@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,8 +16,13 @@ LONGEST = 6
 @fact
 def field_words(document: Document) -> frozenset[str]:
     """The words that plugins and the user know, of at least two characters."""
-    entries = (entry.partition(" ")[0] for entry in document.knowledge.words())
-    return frozenset(word for word in entries if len(word) > 1)
+    return _long_words(document.knowledge.words)
+
+
+@lru_cache(maxsize=2)
+def _long_words(words: Callable[[], Iterable[str]]) -> frozenset[str]:
+    """The same for all documents that are read with the same knowledge."""
+    return frozenset(word for entry in words() if len(word := entry.partition(" ")[0]) > 1)
 
 
 def general_frequency(word: str) -> int:

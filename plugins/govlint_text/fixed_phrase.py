@@ -55,7 +55,7 @@ from govlint_dictionaries import fixed_phrases, periods
 
 from govlint import Document, Finding, Severity, Span, period, rule
 from govlint_text._findings import together
-from govlint_text._texts import find_all, places
+from govlint_text._texts import find_all, occurs, places
 
 if TYPE_CHECKING:
     from govlint_dictionaries import Variant
@@ -86,6 +86,8 @@ def _too_young(document: Document, allow: Sequence[str]) -> Iterator[Finding]:
         return
     for term in periods():
         if not term.first or term.term in allow or int(term.first[:4]) <= reported.year + 1:
+            continue
+        if not occurs(document, term.term):
             continue
         spans = [
             place.text.span(at, at + len(term.term))
