@@ -155,7 +155,11 @@ def missing_tables(document: Document) -> Iterator[Finding]:
             )
         return
     foreign = _foreign(found)
-    missing = [table for table in found.missing_tables if table.id not in foreign]
+    missing = [
+        table
+        for table in found.missing_tables
+        if table.id not in foreign and not _published_apart(document, table.subject)
+    ]
     if len(missing) > max(_MANY, len(found.tables)):
         names = "、".join(_table_name(found, table) for table in missing)
         yield Finding(
@@ -176,6 +180,12 @@ def missing_tables(document: Document) -> Iterator[Finding]:
             f"{english} have the table “{name}”, this one does not{cite(_bases_of(found, table))}",
             Severity.INFO if empty else _severity(found, table.id),
         )
+
+
+def _published_apart(document: Document, subject: str) -> bool:
+    """Whether the text says that something is published elsewhere."""
+    apart = (f"{subject}…单独公开", f"{subject}…另行公开")
+    return bool(subject) and any(says(clause.prepared, apart) for clause in clauses(document))
 
 
 def _bases_of(found: Completeness, table: TableForm) -> list[Basis]:
@@ -277,7 +287,7 @@ def empty_tables(document: Document) -> Iterator[Finding]:
         for note in notes:
             words = plain(note.text)
             other = next((each for each in subjects if each in words and each != subject), None)
-            if other is not None and subject not in words:
+            if other is not None and subject not in words and (empty or "本表" in words):
                 yield Finding(
                     note.whole,
                     f"“{table.statement.caption}”的空表说明写的是“{other}”，应为“{subject}”",

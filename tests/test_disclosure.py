@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from govlint import Document, Severity, check, completeness, missing_disclosures, missing_sections, missing_tables
+from govlint import (
+    Document,
+    Severity,
+    check,
+    completeness,
+    empty_tables,
+    missing_disclosures,
+    missing_sections,
+    missing_tables,
+)
 from govlint.cli import main
 from govlint.commands.new import skeleton, texts
 from govlint.engine import installed_plugins, parse_source
@@ -34,6 +43,9 @@ def with_section(title: str, words: str) -> Document:
         (OFFICIAL, "本单位2023年度未安排“三公”经费预算，也未发生支出。"),
         (OFFICIAL, "“三公”经费预算0.00万元，支出决算0.00万元，与上年持平。"),
         (OFFICIAL, "“三公”经费预算1.00万元，支出决算0.60万元。因公出国（境）费0.00万元；公务用车购置费0.00万元；公务用车运行维护费0.00万元；公务接待费0.60万元，共接待6批次、42人次。"),
+        (OFFICIAL, "“三公”经费预算4.00万元，支出决算3.00万元。因公出国（境）费0.00万元；公务用车购置费0.00万元，公务用车运行维护费2.40万元，单位共有公务用车2辆；公务接待费0.60万元，全年共接待来访团组6个、来宾42人次。"),
+        ("一般公共预算财政拨款支出决算情况说明", "2023年度一般公共预算财政拨款支出120.00万元，完成预算100%。"),
+        ("国有资产占用情况说明", "2023年度车辆5台，96.35万元；单价100万元以上设备0台。"),
         ("机关运行经费支出情况说明", "本单位为公益一类事业单位，不属于机关运行经费统计范围。"),
         ("机关运行经费支出情况说明", "无。"),
         ("政府采购支出情况说明", "2023年度本单位未发生政府采购支出。"),
@@ -57,6 +69,56 @@ def test_a_unit_without_such_items_may_say_so(title: str, words: str) -> None:
 )
 def test_what_is_not_stated_is_reported(title: str, words: str, named: str) -> None:
     assert any(named in message for message in told(with_section(title, words)))
+
+
+def test_a_note_on_other_tables_is_not_of_the_table_above_it() -> None:
+    text = """# 2024年云川市青禾区文化馆部门预算
+
+## 一、部门概况
+
+## 二、部门预算表
+
+### 一般公共预算“三公”经费支出表
+
+单位：万元
+
+| 合计 | 因公出国（境）费 | 公务用车购置及运行费 | 公务接待费 |
+| --- | --- | --- | --- |
+| 3.00 | 0.00 | 2.40 | 0.60 |
+
+注：本部门未安排政府性基金预算、国有资本经营预算，相应表格为空表。
+
+## 三、部门预算情况说明
+
+## 四、名词解释
+"""
+    assert not [finding for finding in empty_tables(parsed(text)) if finding.severity is not Severity.INFO]
+
+
+def test_a_table_published_apart_is_not_missing() -> None:
+    text = """# 2024年云川市青禾区文化馆部门预算
+
+## 一、部门概况
+
+## 二、部门预算表
+
+### 收支总表
+
+| 项目 | 预算数 | 项目 | 预算数 |
+| --- | --- | --- | --- |
+| 收入总计 | 3.00 | 支出总计 | 3.00 |
+
+## 三、部门预算情况说明
+
+### 五、“三公”经费情况
+
+{}“三公”经费预算3.00万元。
+
+## 四、名词解释
+"""
+    apart = "“三公”经费预算单独公开，见区政府网站专栏。"
+    assert any("三公" in finding.message for finding in missing_tables(parsed(text.format(""))))
+    assert not any("三公" in finding.message for finding in missing_tables(parsed(text.format(apart))))
 
 
 def test_prose_alone_is_said_once() -> None:

@@ -107,6 +107,18 @@ Another year stands where the report's own year belongs, or the report's own yea
 
 2024年，云川市青禾区文化馆将新建两个分馆。
 ```
+
+```markdown
+# 云川市青禾区文化馆2023年政府信息公开工作年度报告
+
+## 一、总体情况
+
+2023年，云川市青禾区文化馆主动公开政府信息86条。
+
+## 五、存在的主要问题及改进情况
+
+公开渠道较为单一。2024年，云川市青禾区文化馆将拓展公开渠道。
+```
 """
 
 from __future__ import annotations
@@ -154,6 +166,7 @@ _STATISTICS = re.compile(
     r"(?P<whole>(?P<year>20\d{2})\s*年)\s*1\s*月\s*1\s*日\s*起?\s*[，,]?\s*(?:至|到|-|—|～)\s*(?:(?P<whole2>(?P<year2>20\d{2})\s*年)\s*)?12\s*月\s*31\s*日"
 )
 _IN_THE_YEAR = re.compile(r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*[，,]")
+_PLANNED = re.compile(r"将|拟|计划|下一步|力争|继续|进一步")
 _OPENING_PASSAGES = 3
 _TITLE_OF_DOCUMENT = re.compile(r"《[^《》]*》")
 _MAJORITY = 3
@@ -255,6 +268,8 @@ def _openings(document: Document, year: int) -> Iterator[Finding]:
             continue
         match = _IN_THE_YEAR.match(sentence.text.text)
         if match is not None and int(match["year"]) != year and str(year) not in sentence.text.text:
+            if int(match["year"]) > year and _PLANNED.search(sentence.text.text):
+                continue
             yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
             return
 
