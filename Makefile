@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test tools extension lint types docs clean
+.PHONY: bench demo test tools extension lint types docs clean
 
 demo: .venv/installed
 	@$(BIN)/govlint check examples/faulty-final-accounts-2023.md || test $$? -eq 1  # 1: it found something
@@ -27,6 +27,10 @@ lint: .venv/tested
 
 types: .venv/tested
 	$(BIN)/mypy
+
+bench: .venv/tested
+	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.mutations
 
 docs: .venv/installed
 	$(BIN)/govlint docs

@@ -106,8 +106,10 @@ def _together(related: Iterable[Related], style: Style) -> Iterator[tuple[str, l
 
 
 def _position(report: Report, span: Span) -> str:
-    start, _ = report.positions(span)
-    return f"{start.line}:{start.column}"
+    if report.source is None:
+        return "1:1"
+    line, column = report.source.position(span.start)
+    return f"{line}:{column}"
 
 
 def _summary(files: int, severities: Counter[Severity], style: Style) -> str:
