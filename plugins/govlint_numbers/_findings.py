@@ -11,7 +11,7 @@ from govlint import Edit, Finding, Fix, Formula, Related, Severity, Span, Statem
 from govlint_numbers._blame import Cause, Judged, Moved, TwoWays
 from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
 from govlint_numbers._notes import NoteFault
-from govlint_numbers._relations import Relation, Verdict, arithmetic, difference_of
+from govlint_numbers._relations import Relation, Verdict, arithmetic, difference_of, only_term
 
 MOST_RELATED = 12
 
@@ -110,14 +110,14 @@ def _disagreement(cause: Cause) -> Wording:
     if relation.kind in ("same", "part"):
         other = (relation.terms[0].figure if figure is target else target).describe()
         if relation.kind == "same":
-            return Wording(f"{here.chinese} 与{other.chinese} 不一致", f"{here.english} differs from {other.english}")
+            return Wording(f"{_and(here)}与{_and(other)}不一致", f"{here.english} differs from {other.english}")
         more, exceeds = ("小于", "is less than") if figure is target else ("大于", "exceeds")
-        return Wording(f"{here.chinese} {more}{other.chinese}", f"{here.english} {exceeds} {other.english}")
-    calculation = arithmetic(relation, verdict)
+        return Wording(f"{_and(here)}{more}{other.chinese}", f"{here.english} {exceeds} {other.english}")
     if relation.kind == "direction":
         return _wrong_word(relation, verdict)
-    chinese = f"{here.chinese} 与{relation.origin.words.chinese}不符：{calculation}"
-    english = f"{here.english} does not agree with {relation.origin.words.english}: {calculation}"
+    calculation = _calculation(cause)
+    chinese = f"{_and(here)}与{relation.origin.words.chinese}不符：{calculation.chinese}"
+    english = f"{here.english} does not agree with {relation.origin.words.english}: {calculation.english}"
     if figure is target or relation.kind not in ("sum", "partition") or relation.beside:
         return Wording(chinese, english)
     place, stated = target.place.describe(), target.printed
@@ -125,6 +125,23 @@ def _disagreement(cause: Cause) -> Wording:
         f"{chinese}，而{place.chinese}为 {stated or '空白'}",
         f"{english}, but {place.english} says {stated or 'nothing'}",
     )
+
+
+def _calculation(cause: Cause) -> Wording:
+    """The calculation in figures, or in words where there is nothing to calculate: a sum of one item."""
+    relation, verdict = cause.broken[0]
+    only = only_term(relation)
+    if only is None:
+        written = arithmetic(relation, verdict)
+        return Wording(written, written)
+    if cause.figure is only:
+        return Wording("相加的只有这一项", "it is the only item")
+    return Wording(f"相加的只有 {only.printed} 一项", f"{only.printed} is the only item")
+
+
+def _and(words: Wording) -> str:
+    """The Chinese words, with a space behind a number, as they go on."""
+    return words.chinese + " " * words.chinese[-1:].isascii()
 
 
 def _wrong_word(relation: Relation, verdict: Verdict) -> Wording:
@@ -147,7 +164,7 @@ def _of_exchange(cause: Cause) -> Wording:
             f"{two.place.describe().english} and {one.place.describe().english} seem to be shifted: {calculation}",
         )
     return Wording(
-        f"{one.describe().chinese} 与{two.describe().chinese} 似乎互换了位置：{calculation}",
+        f"{_and(one.describe())}与{_and(two.describe())}似乎互换了位置：{calculation}",
         f"{one.describe().english} and {two.describe().english} seem to have changed places: {calculation}",
     )
 
@@ -159,7 +176,7 @@ def _of_shift(cause: Cause) -> Wording:
     places = [figure.place for figure in (first, last) if isinstance(figure.place, CellPlace)]
     line = Wording("栏", "column") if len({place.row.index for place in places}) == 1 else Wording("行", "row")
     return Wording(
-        f"{first.describe().chinese} 至{last.describe().chinese} 似乎错了{line.chinese}：{calculation}；还原后 {count} 处关系全部成立",
+        f"{_and(first.describe())}至{_and(last.describe())}似乎错了{line.chinese}：{calculation}；还原后 {count} 处关系全部成立",
         f"the values from {first.describe().english} to {last.describe().english} seem to have slipped by a {line.english}: "
         f"{calculation}; put back, all {count} relations hold",
     )
@@ -288,7 +305,7 @@ def of_two_ways(ways: TwoWays) -> Finding:
     """One amount that is printed in two ways, one unit of the last digit apart."""
     wrong, right = (sorted(figures, key=_rank) for figures in (ways.wrong, ways.right))
     head, other = wrong[0], right[0]
-    chinese = f"同一数额两处不一：{head.describe().chinese}，{other.describe().chinese}"
+    chinese = f"同一数额两处不一致：{head.describe().chinese}，{other.describe().chinese}"
     english = f"one amount is printed in two ways: {head.describe().english}, {other.describe().english}"
     if ways.settled:
         chinese += f"；按 {other.printed} 计，有关合计正好相符"
@@ -319,7 +336,7 @@ def of_tails(tails: Sequence[Judged]) -> Finding:
     place = target.describe()
     by = difference_of(relation, verdict)
     large = "，偏大" if _beyond_three_sigma(relation, verdict) else ""
-    chinese = f"{place.chinese} 与{relation.origin.words.chinese}相差 {by}，在四舍五入允许的范围内{large}：{arithmetic(relation, verdict)}"
+    chinese = f"{_and(place)}与{relation.origin.words.chinese}相差 {by}，在四舍五入允许的范围内{large}：{arithmetic(relation, verdict)}"
     english = (
         f"{place.english} differs from {relation.origin.words.english} by {by}, which rounding can explain"
         f"{', though large' if large else ''}: {arithmetic(relation, verdict)}"

@@ -638,7 +638,9 @@ def _opposite(word: str) -> str:
     return _OPPOSITES.get(word, "")
 
 
-_ANY_AMOUNT = re.compile(r"(?:共计|合计|共|总共|累计|实际|涉及|所需|使用|安排|投入|支付|发放|支出|收入|金额|总额|资金|经费|费用)+")
+_ANY_AMOUNT = re.compile(
+    r"(?:共计|合计|共|总共|累计|实际|涉及|所需|使用|安排|投入|支付|发放|支出|收入|金额|总额|资金|经费|费用)+"
+)
 """Words that name no thing of their own: 共计支出, 涉及资金."""
 _PROJECT_WORDS = re.compile(r"(?:项目)?(?:绩效)?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|结果|情况)?$|项目$")
 

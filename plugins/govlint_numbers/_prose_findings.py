@@ -49,7 +49,7 @@ def of_fault(fault: Fault) -> Reported:
             OVERSPENT,
             Finding(
                 figure.span if fault.place is None else fault.place.whole,
-                f"执行数 {figure.printed}{figure.suffix} 大于全年预算数 {budget.printed}{budget.suffix}，全年预算数应为调整后的预算，超出须有说明",
+                f"执行数 {figure.printed}{figure.suffix}大于全年预算数 {budget.printed}{budget.suffix}，全年预算数应为调整后的预算，超出须有说明",
                 f"{figure.printed}{figure.suffix} spent, more than the budget of the whole year, {budget.printed}{budget.suffix}",
                 Severity.WARNING,
                 related[:MOST_RELATED],

@@ -149,7 +149,17 @@ def _judge_sum(relation: Relation) -> Verdict:
             tolerance += figure.half
     difference = computed - target.value
     kind: VerdictKind = "wrong" if abs(difference) > tolerance else "tail" if difference else "agrees"
+    if kind == "tail" and _rounds_to(relation, difference):
+        kind = "tolerable"
     return Verdict(kind, computed, difference, tolerance)
+
+
+def _rounds_to(relation: Relation, difference: Decimal) -> bool:
+    """Whether a total in 元 is, rounded to the 万元 of its items, what they add up to."""
+    items = [term.figure for term in relation.terms if term.figure.value]
+    if not items or any(item.unit == relation.target.unit for item in items):
+        return False
+    return abs(difference) <= min(item.half for item in items)
 
 
 def _judge_same(relation: Relation) -> Verdict:
@@ -384,7 +394,11 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
                 return _both_sides(relation, left, verdict)
             like = target if target.unit == relation.terms[0].figure.unit else relation.terms[0].figure
             total = _plain(verdict.computed if verdict.computed is not None else target.value, like, relation)
-            return f"{left} = {total}" if " " in left else total
+            if like is not target and like.unit is not None:
+                total += f" {like.unit.name}"
+            if only_term(relation) is None:
+                return f"{left} = {total}"
+            return f"{left} {'≠' if verdict.difference else '='} {_with_unit(target, like)}"
         case "same" | "part":
             sign = "=" if relation.kind == "same" else "≤"
             if verdict.violated or (verdict.difference and verdict.kind != "tolerable"):
@@ -398,6 +412,14 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a, relation)}"
         case _:
             return _division(relation, verdict)
+
+
+def only_term(relation: Relation) -> Figure | None:
+    """The one figure that a sum adds up, where no other is printed; ``None`` of any other relation."""
+    if relation.kind != "sum" or relation.beside:
+        return None
+    printed = [term for term in relation.terms if term.figure.number is not None]
+    return printed[0].figure if len(printed) == 1 and printed[0].sign > 0 else None
 
 
 def _both_sides(relation: Relation, left: str, verdict: Verdict) -> str:

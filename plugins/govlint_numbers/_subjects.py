@@ -178,6 +178,10 @@ def _chain(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(names), text[at:]
 
 
+_MOST_SHOWN = 24
+_REST_OF_YEAR = re.compile(r"^\d{0,3}年度?")
+
+
 def shown(words: str, body: str) -> str:
     """The words before a number as messages quote them: without year, body and the outer names of a subject."""
     text = ORDINAL.sub("", words)
@@ -188,7 +192,10 @@ def shown(words: str, body: str) -> str:
     marks = list(_MARKER.finditer(text))
     if len(marks) > 1:
         text = text[marks[-2].end() :]
-    return text.strip("，、：")[-20:]
+    text = text.strip("，、：")
+    if len(text) <= _MOST_SHOWN:
+        return text
+    return "…" + _REST_OF_YEAR.sub("", text[1 - _MOST_SHOWN :])
 
 
 # --- Names of the same thing ------------------------------------------------------------------------------------------
