@@ -171,6 +171,7 @@ class Session:
             self._publish(document, document.checked)
 
     def _publish(self, document: Open, checked: Checked) -> None:
+        forget_finished(self.server)
         failed = None if self._plugins is None else plugin_report(self._plugins)
         for each in () if failed is None else failed.diagnostics:
             if each.detail not in self._told:
@@ -585,6 +586,13 @@ def _editing(server: LanguageServer, session: Session) -> None:
         edits = actions.text_edits(Fix((edit,)), checked.places)
         change = workspace_edit(document.uri, checked.version, edits, versioned())
         await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(change))
+
+
+def forget_finished(server: LanguageServer) -> None:
+    """Let go of what is done: the library keeps something of every notification, for as long as it runs."""
+    pending = server.protocol._request_futures
+    for id_ in [id_ for id_, future in pending.items() if future.done()]:
+        del pending[id_]
 
 
 def tell(server: LanguageServer, message: str) -> None:
