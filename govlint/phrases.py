@@ -77,16 +77,22 @@ def _fits(text: str, reading: _Reading) -> bool:
     pieces, first = reading.pieces, reading.first
     at = text.find(first)
     while at >= 0 and not (reading.start and at > 0):
-        begin = at + len(first)
+        begin, stopped = at + len(first), -1
         for piece in pieces[1:]:
             found = text.find(piece.words, begin)
-            if found < 0 or (piece.gap == "~" and _STOP.search(text, begin, found)):
+            if found < 0:
+                return False
+            if piece.gap == "~" and _STOP.search(text, begin, found):
+                stopped = found
                 break
             begin = found + len(piece.words)
-        else:
+        if stopped < 0:
             if not reading.end or begin == len(text) or (len(pieces) == 1 and text.endswith(first)):
                 return True
-        at = text.find(first, at + 1)
+            at = text.find(first, at + 1)
+        else:  # the nearest start before the piece that was too far, else the next one behind it: linear in all
+            nearer = text.rfind(first, at + 1, stopped)
+            at = nearer if nearer >= 0 else text.find(first, max(stopped, at + 1))
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import govlint_final_accounts
@@ -216,3 +217,14 @@ def test_all_ids_in_the_forms_are_known() -> None:
 )
 def test_a_phrase_fits(text: str, phrase: str, fits: bool) -> None:
     assert says(prepare(text), [phrase]) is fits
+
+
+@pytest.mark.parametrize(
+    "hostile", ["购置、" * 40_000, "无" * 90_000, "没有安排团组" * 20_000, "购置、" * 40_000 + "1辆", "概况" * 50_000]
+)
+def test_a_long_clause_does_not_hang(hostile: str) -> None:
+    text = prepare(hostile)
+    start = time.perf_counter()
+    for phrase in ("购置~#辆", "{none}~项目", "团组…#人", "没有~团组~#个", "概况$", "购置~购置~#辆"):
+        says(text, [phrase])
+    assert time.perf_counter() - start < 2
