@@ -7,7 +7,8 @@ Spending exceeded the budget, and the paragraph that says so gives no reason.
 决算数大于年初预算数、调整预算数或者项目预算数的，应当说明主要原因。“完成预算的”百分比大于100%、同一段又没有原因的，作为提示报告；一份报告合并为
 一条，列出各处。
 
-决算数小于预算数的情形很多，不报告。百分比等于100%、预算为零的不报告。
+决算数小于预算数的情形很多，不报告。百分比等于100%、预算为零的不报告。同一段列出“全年预算数”的也不在此列：那是调整后的预算，执行数本来就不应大于它，
+由 `numbers/overspent` 报告。
 
 ## 依据
 
@@ -45,6 +46,14 @@ Spending exceeded the budget, and the paragraph that says so gives no reason.
 年初预算为400.00万元，支出决算为400.00万元，完成年初预算的100%。“三公”经费完成预算的86.20%。
 ```
 
+列出的是全年预算数：
+
+```markdown
+# 2023年度云川市青禾区文化馆部门决算
+
+1.演出下乡项目绩效自评综述：项目全年预算数为80.00万元，执行数为90.00万元，完成预算的112.50%。
+```
+
 下一句说明了原因：
 
 ```markdown
@@ -75,7 +84,8 @@ def check(document: Document) -> Iterator[Finding]:
     exceeded = [
         passage.text.slice(*match.span())
         for passage in passages(document)
-        if passage.role == "prose" and not _REASON.search(_COMPLETED.sub("", passage.text.text))
+        if passage.role == "prose" and "全年预算" not in passage.text.text
+        if not _REASON.search(_COMPLETED.sub("", passage.text.text))
         for match in _COMPLETED.finditer(passage.text.text)
         if Decimal(match[1]) > _FULL
     ]

@@ -700,7 +700,8 @@ class _Reader:
             return
         if kind in ("amount", "plain", "count", "percent") and self._change(quantity, words, segment):
             return
-        if kind == "amount" or (kind == "plain" and self._looks_like_amount(quantity, words)):
+        listed = kind == "plain" and bool(self.names) and not words
+        if kind == "amount" or listed or (kind == "plain" and self._looks_like_amount(quantity, words)):
             self._amount(quantity, words, segment)
         elif kind == "count":
             self._count(quantity, words, segment)
@@ -820,7 +821,7 @@ class _Reader:
     def _looks_like_amount(self, quantity: Quantity, words: str) -> bool:
         """Whether a number without unit must be an amount: its words name a subject and what is measured of it."""
         named = self._named(words)
-        decimals = quantity.number is not None and quantity.number.decimals == 2
+        decimals = quantity.number is not None and quantity.number.decimals > 0
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.current is not None
         money = _MONEY.search(words)
