@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,14 +69,14 @@ class Cache:
         if len(data) > DEFAULT_MAX_BYTES or (entry := self._read(self._place(data, path, identity))) is None:
             return None
         source = Source.from_bytes(data, path)
-        diagnostics = tuple(replace(diagnostic, path=path) for diagnostic in entry.diagnostics)
+        diagnostics = tuple(_at(path, diagnostic) for diagnostic in entry.diagnostics)
         return Report(path, source, diagnostics, entry.summary, fail_on=fail_on)
 
     def check(self, path: str, plugins: Plugins, settings: Settings, identity: str) -> Report:
         """Check the file at ``path`` and keep the report, unless something failed."""
         report, data = check_and_read(path, plugins, settings)
         if not report.failed and not plugins.failures and len(data) <= DEFAULT_MAX_BYTES:
-            kept = tuple(replace(diagnostic, path="") for diagnostic in report.diagnostics)
+            kept = tuple(_at("", diagnostic) for diagnostic in report.diagnostics)
             self._write(self._place(data, path, identity), _encoded(_Entry(kept, report.summary)))
         return report
 
@@ -176,6 +176,21 @@ def _tidy(program: Path) -> None:
         if status.st_mtime < now - _KEPT_FOR or total > _LARGEST:
             with suppress(OSError):
                 path.unlink()
+
+
+def _at(path: str, found: Diagnostic) -> Diagnostic:
+    """A diagnostic in another file."""
+    return Diagnostic(
+        found.rule,
+        found.severity,
+        path,
+        found.span,
+        found.message,
+        found.english,
+        found.related,
+        found.fix,
+        found.detail,
+    )
 
 
 def _encoded(entry: _Entry) -> bytes:

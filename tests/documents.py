@@ -302,7 +302,7 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 # What every document promises -----------------------------------------------------------------------------------------
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_BETWEEN = re.compile(r"\s*|\\\s+|\s*<[a-zA-Z/!?][\s\S]*>(?:\s|&nbsp;?)*")
+_BETWEEN = re.compile(r"\s*|\\\s+|(?:\s|&nbsp;?)*<[a-zA-Z/!?][\s\S]*>(?:\s|&nbsp;?)*")
 """What a space or a line break may stand for: white space, a line end after a backslash, ``<br>``, or tags of blocks."""
 
 
