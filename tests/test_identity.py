@@ -41,6 +41,16 @@ TABLE = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>合计</td><td>3.
             *("云川市青禾区教育局", 2023, "annual-report"),
         ),
         (
+            ["云川市民政局二〇二三年度部门决算"],
+            "云川市民政局二〇二三年度部门决算",
+            *("云川市民政局", 2023, "final-accounts"),
+        ),
+        (
+            ["政务公开", "政务服务", "当前位置：首页 > 预决算公开", "云川市教育局2022年部门预算"],
+            "云川市教育局2022年部门预算",
+            *("云川市教育局", 2022, "budget"),
+        ),
+        (
             ["云川市2025年市级部门预算", "预算单位：云川市财政局"],
             "云川市2025年市级部门预算",
             "云川市财政局",
@@ -165,3 +175,21 @@ def test_the_real_blank_form_has_year_and_kind_but_no_body(shared_reports: Path)
     when = period(document)
     assert when is not None and when.year == 2024
     assert (body(document), report_kind(document)) == (None, "final-accounts")
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("云川市民政局", ("云川市",)),
+        ("云川市政务服务中心", ("云川市",)),
+        ("云川市民中心", ()),
+        ("云川市场监督管理局", ()),
+        ("青州市云川区教育局", ("青州市", "云川区")),
+        ("镇江市财政局", ("镇江市",)),
+        ("西乡县财政局", ("西乡县",)),
+        ("云川县白石镇人民政府", ("云川县", "白石镇")),
+        ("城乡规划局", ()),
+    ],
+)
+def test_places_are_read_where_they_may_be(name: str, places: tuple[str, ...]) -> None:
+    assert places_in(name) == places

@@ -791,3 +791,23 @@ def test_real_reports_have_no_unreadable_values_and_no_nameless_columns(shared_r
             for lane in statement.lanes:
                 assert all(column.header for column in lane.value_columns), path
                 assert not any(value.state == "unreadable" for value in lane.values()), path
+
+
+def test_a_row_may_hold_caption_body_and_unit_in_one_cell() -> None:
+    page = """<p>云川市文化馆2023年部门预算</p><table>
+<tr><td colspan="2">部门收支总体情况表<br>部门：云川市文化馆　　单位：元</td></tr>
+<tr><td>项目</td><td>预算数</td></tr><tr><td>一、财政拨款收入</td><td>1,200</td></tr><tr><td>收入总计</td><td>1,200</td></tr></table>"""
+    (found,) = statements(parse(Source("报告.html", page)))
+    assert found.caption == "部门收支总体情况表" and found.unit is not None and found.unit.name == "元"
+
+
+def test_a_line_may_ask_for_the_body_in_two_words() -> None:
+    page = "# 云川市文化馆2023年部门预算\n\n## 二、部门预算表\n\n表1\n\n**部门收支总表**\n\n部门（单位）：云川市文化馆　　单位：万元\n\n| 项目 | 预算数 |\n|---|---|\n| 一、财政拨款收入 | 12.00 |\n| 收入总计 | 12.00 |\n"
+    (found,) = statements(parse(Source("报告.md", page)))
+    assert (found.caption, found.number) == ("部门收支总表", 1) and found.unit is not None
+
+
+def test_a_column_whose_header_a_converter_made_up_has_none() -> None:
+    page = "# 云川市文化馆2023年部门决算\n\n单位：万元\n\n|收入|Col2|支出|Col4|\n|---|---|---|---|\n|项目|金额|项目|金额|\n|一、事业收入|12.00|一、教育支出|12.00|\n|总计|12.00|总计|12.00|\n"
+    (found,) = statements(parse(Source("报告.md", page)))
+    assert [lane.title for lane in found.lanes] == ["收入", "支出"]

@@ -32,9 +32,13 @@ from govlint.facts.titles import plain, title_core
 def settle_title(units: Sequence[Draft], end: int) -> None:
     """The lines before ``end`` are the title, if one of them reads like the title of a report or is marked.
 
-    On a web page the title may stand behind a menu: then it is the first line that names a year and a report, and
+    On a web page the title may stand behind a menu: what stands before the trail (当前位置) is none. Else it is the first line that names a year and a report, and
     the short lines before it are furniture.
     """
+    trail = next((at for at in range(end - 1, -1, -1) if _TRAIL.match(units[at].plain)), -1)
+    for unit in units[: trail + 1]:
+        if unit.role is None and not unit.mark and not REPORT.search(unit.plain):
+            unit.role = "other"
     lines = [unit for unit in units[:end] if not unit.table and unit.role in (None, "meta")]
     if any(unit.mark or REPORT.search(unit.plain) for unit in lines):
         for unit in lines:
@@ -51,6 +55,8 @@ def settle_title(units: Sequence[Draft], end: int) -> None:
 
 
 _LONGEST_MENU = 100
+_TRAIL = re.compile(r"当前位置|您的位置|您当前|您现在|首页[>›»/]")
+"""Where a web page says what the reader has clicked on; what stands before is its menu."""
 _REPORT_OF_YEAR = re.compile(r"\d{4}年[^。;]{0,40}(?:决算|预算|报告)")
 
 

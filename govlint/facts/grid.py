@@ -59,6 +59,9 @@ _MARKER = re.compile(
     r"[（(]?(?:(?:公开|财决|财预|预算|决算|附)\s*\d{1,2}\s*表|(?:附表|表)\s*[\d一二三四五六七八九十]{1,3})[)）]?"
 )
 _CAPTION = re.compile(r".{2,40}表(?:[（(].{1,8}[）)])?")
+_CAPTION_AND_META = re.compile(
+    r"(\s{0,4}[^\n：:|]{2,40}?表)\s{0,40}(?:[（(]?公开\d{1,2}表[)）]?\s{0,40})?(?:编制|填报|预算|公开|金额)?(?:部门|单位)(?:名称)?\s{0,4}[：:]"
+)
 _CONTINUED = re.compile(r"(?:[（(]续表?[）)]|续表?)$")
 _NOTE = re.compile(r"(?:备?注|说明|附注|填表说明)\s*\d{0,2}\s*[:：.、]|注[:：]")
 _NEARLY_NUMBER = re.compile(r"[（(]?[-－+]?\d[\d.,，．]*[）)]?[%％万元]*")
@@ -117,6 +120,12 @@ def header_role(text: str) -> Role | None:
 def is_caption(text: str) -> bool:
     """Whether a squashed text reads like the title of a table."""
     return _CAPTION.fullmatch(text) is not None and _MARKER.fullmatch(text) is None
+
+
+def caption_in(text: str) -> int:
+    """The length of the caption with which a text begins that goes on with 部门：… or 单位：…; 0 where none does."""
+    match = _CAPTION_AND_META.match(text)
+    return len(match.group(1)) if match else 0
 
 
 def is_placeholder(text: str) -> bool:
@@ -260,7 +269,7 @@ def divide(sheet: Sheet) -> Division:
         elif _begins_data(sheet, block, filled):
             in_header = False
             block.rows.append((sheet, row))
-        elif len(filled) == 1 and not block.header and is_caption(first):
+        elif len(filled) == 1 and not block.header and (is_caption(first) or caption_in(first)):
             division.above.append(sheet.cells[row][filled[0][0]])
         elif len(filled) == 1 and not block.header and (filled[0][0] == 0 or block.titles):
             block.titles.append((sheet, row))

@@ -38,36 +38,40 @@ class Period:
     text: Text
 
 
-_REPORT_WORDS = re.compile(r"\d{4}年|决算|预算|报告")
+_REPORT_WORDS = re.compile(r"\d{4}年|二[〇○零]..年|决算|预算|报告")
 _DATE_LINE = re.compile(
     r"(?:公开|发布)?(?:时间|日期)?[:：]?\d{4}[年./-]\d{1,2}[月./-]?(?:\d{1,2}日?)?$|[二〇零○一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月"
 )
 _LABEL = re.compile(
-    r"(?:预算主管部门|(?:编制|填报|填表|预算|汇总|公开)?(?:部门|单位)(?:名称)?)(?:（公章）|（盖章）)?\s*[：:]\s*"
+    r"(?:预算主管部门|(?:编制|填报|填表|预算|汇总|公开)?(?:部门|单位)(?:[（(](?:部门|单位)[）)])?(?:名称)?)(?:（公章）|（盖章）)?\s*[：:]\s*"
 )
 _LABEL_VALUE_END = re.compile(r"[\s　]|金额单位|单位[：:]|$")
 _MONEY_UNIT = re.compile(r"(?:人民币)?(?:万|亿|千|百万)?元$|件$|个$")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
+_YEAR_WORDS = r"(?:(?:19|20)\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
+_YEAR = re.compile(rf"({_YEAR_WORDS})\s*年")
 
 _NOUN = (
     r"(?:局|委员会|委|办公室|办事处|中心|院|馆|学校|中学|小学|大学|学院|幼儿园|校|厅|部|处|所|站|队|总队|支队|大队|社|会|协会|联合会"
     r"|纪委|团委|党校|政协|人大|工会|妇联|残联|工商联|文联|科协|侨联|镇|乡|街道|人民政府|政府|园|场|公司|集团|法院|检察院|机关|组|室|台|库|段)"
 )
 _NAME = re.compile(rf"[^\s，。；：:、]{{1,40}}?{_NOUN}(?:[（(](?:本级|机关|本部|汇总)[)）])?$")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLACEHOLDER = re.compile(r"[XxＸ×*]{2,}|某某|\{")
 _KNOWN_PART = re.compile(
     r"(?:[（(](?:部门|单位)[）)])?(?:部门|单位)?(?:概况|基本情况|(?:主要)?职[责能](?:简介)?|机构设置(?:情况)?|(?:\d{4}\s*年度?\s*)?(?:部门|单位)?(?:汇总)?"
     r"(?:决算|预算)(?:公开)?(?:表|报表|情况说明|说明|编制说明|情况)?)\s*$"
 )
-_TITLE_HEAD = re.compile(r"^\s*(?:关于)?\s*(?:(?:19|20)\d{2}\s*年\s*度?)?\s*")
+_TITLE_HEAD = re.compile(rf"^\s*(?:关于)?\s*(?:{_YEAR_WORDS}\s*年\s*度?)?\s*")
 _TITLE_TAIL = re.compile(
-    r"\s*(?:关于)?(?:(?:19|20)\d{2}\s*年\s*度?)?\s*(?:省级|市级|区级|县级)?(?:部门|单位)?(?:汇总)?"
+    rf"\s*(?:关于)?(?:{_YEAR_WORDS}\s*年\s*度?)?\s*(?:省级|市级|区级|县级)?(?:部门|单位)?(?:汇总)?"
     r"(?:决算|预算|(?:政府)?信息公开(?:工作)?(?:年度)?报告)(?:公开)?(?:情况)?(?:的)?(?:说明|报告|草案)?\s*$"
 )
 
 _PLACE = re.compile(
-    r"[^\s省市区县州盟旗镇乡道]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<![城都门超])市(?!场|政|民|容)|地区|盟"
-    r"|(?<![社园辖街小景校片区])区(?!域)|县|旗|街道|镇|(?<!城)乡)"
+    r"(?:[^\s省市区县州盟旗镇乡道]|[州镇乡旗道](?=[^\s省市区县]{0,3}[市区县州])){1,12}?"
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|地区|盟"
+    r"|(?<![城都门超])市(?!场|容|政(?![府务协法策研])|民(?![政族防营盟建进革间兵宗]))"
+    r"|(?<![社园辖街小景校片区])区(?!域)|县|旗(?!县)|街道|镇(?!江市)|(?<!城)乡(?![县市]|宁县))"
 )
 _PLACE_LEVEL = re.compile(r"(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|区|县|旗|街道|镇|乡)$")
 
@@ -106,19 +110,24 @@ def period(document: Document) -> Period | None:
     """The year of the report: from the title, else the year that most captions and headings name."""
     whole = title(document)
     if whole is not None and (match := _YEAR.search(whole.text)):
-        return Period(int(match[0][:4]), whole.slice(*match.span()))
+        return Period(_read_year(match[1]), whole.slice(*match.span()))
     found = layout(document)
     years: dict[int, Text] = {}
     counts: Counter[int] = Counter()
     for line in [heading.line for heading in (*found.captions, *found.headings)]:
         if match := _YEAR.search(line.text):
-            year = int(match[0][:4])
+            year = _read_year(match[1])
             counts[year] += 1
             years.setdefault(year, line.slice(*match.span()))
     if not counts:
         return None
     year = min(counts, key=lambda year: (-counts[year], year))
     return Period(year, years[year])
+
+
+def _read_year(written: str) -> int:
+    """The year that ``2024`` or ``二〇二四`` names."""
+    return int(written.translate(_DIGITS))
 
 
 @fact

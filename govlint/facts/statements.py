@@ -312,6 +312,7 @@ def _caption_text(draft: _Draft) -> Text | None:
     inside = [cell.text.strip() for cell in draft.above] + [
         sheet.cells[row][sheet.filled(row)[0][0]].text.strip() for sheet, row in draft.blocks[0].titles[:-1]
     ]
+    inside = [text.slice(0, grid.caption_in(text.text) or len(text)) for text in inside]
     own = next((text for text in reversed(inside) if grid.is_caption(grid.squash(text.text))), None)
     if own is not None:
         return own
