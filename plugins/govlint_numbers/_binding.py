@@ -8,6 +8,7 @@ meaning and nothing decides, it is bound to none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -225,17 +226,32 @@ def tables_of(document: Document) -> tuple[RecognizedTable, ...]:
 
 
 def index_of(document: Document, sheets: Mapping[int, Sheet], *, budget: bool) -> Index:
-    """The index of a document's tables. ``sheets``: the tables as figures, by statement index."""
+    """The index of a document's tables. ``sheets``: the tables as figures, by statement index.
+
+    Of several tables of one form that have numbers, as where a report goes through the units of a department one by
+    one, a claim may mean any: they are left out.
+    """
     found = []
+    filled = Counter(
+        (table.kind, table.form.id)
+        for table in tables_of(document)
+        if table.statement.index in sheets and _filled(sheets[table.statement.index])
+    )
     for table in tables_of(document):
         sheet = sheets.get(table.statement.index)
         if sheet is None or table.kind not in ("final-accounts", "budget"):
             continue
         name = compact(table.form.name)
+        if filled[table.kind, table.form.id] > 1:
+            continue
         if re.search(r"采购|绩效|购买服务|项目支出|资产|人员", name):
             continue
         found.append(Table(_scope(name), _side(name), "基本支出" in name, sheet, _initial(table.statement)))
     return Index(tuple(found), budget)
+
+
+def _filled(sheet: Sheet) -> bool:
+    return any(row.printed for lane in sheet.lanes for row in lane.rows)
 
 
 def _scope(name: str) -> Scope:

@@ -422,11 +422,7 @@ def _exchanged_claims(graph: _Graph, found: list[Cause]) -> set[int]:
             if abs(one.value - there.value) <= slack and abs(other.value - here.value) <= slack:
                 del left[place]
                 pair = {id(one), id(other)}
-                indices = [
-                    index
-                    for index in sorted(graph.broken)
-                    if any(id(figure) in pair for figure in graph.judged[index].relation.figures())
-                ]
+                indices = sorted({index for key in pair for index in graph.windows[key] if index in graph.broken})
                 explained.update(indices)
                 broken = tuple(graph.judged[index] for index in indices)
                 found.append(Cause("exchange", one, broken, other=other))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from govlint import Statement
 from govlint_numbers import _findings as wording
@@ -24,13 +25,15 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
     and the total above it).
     """
     statements = _statements(found)
+    ties = _ties(judged)
     left = list(found)
-    while (group := _of_one_table(left, judged)) is not None:
+    while (group := _of_one_table(left, ties)) is not None:
         table, causes = group
         parties = {party for cause in causes for relation, _ in cause.broken for party in _parties(relation)} - {table}
         others = [statements[party] for party in sorted(parties - {PROSE})]
         yield _together(causes, statements[table], others, text=PROSE in parties)
-        left = [cause for cause in left if cause not in causes]
+        told = {id(cause) for cause in causes}
+        left = [cause for cause in left if id(cause) not in told]
     within: dict[int, list[Cause]] = {}
     between: dict[tuple[int, int], list[Cause]] = {}
     for cause in left:
@@ -43,9 +46,8 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
         else:
             yield wording.of_cause(cause)
     for table, causes in within.items():
-        if len(causes) > 3 and _in_disorder(table, judged):
-            told = [(cause, wording.of_cause(cause)) for cause in causes]
-            yield Reported(wording.TABLE_SUM, wording.of_disorder(told))
+        if len(causes) > 3 and _in_disorder(ties[table]):
+            yield Reported(wording.TABLE_SUM, wording.of_disorder([(one, wording.of_cause(one)) for one in causes]))
         else:
             yield from map(wording.of_cause, causes)
     for pair, causes in between.items():
@@ -71,10 +73,37 @@ def _parties(relation: Relation) -> frozenset[int]:
     )
 
 
+class _Ties(NamedTuple):
+    """How many relations there are inside a table and between it and others, and how many of each are broken.
+
+    That a part is not more than the whole says little, so between tables it only counts where it fails.
+    """
+
+    inside: int
+    broken_inside: int
+    outside: int
+    broken_outside: int
+
+
+def _ties(judged: Sequence[Judged]) -> Mapping[int, _Ties]:
+    """What ties each table to itself and to others."""
+    counts: dict[int, list[int]] = {}
+    for relation, verdict in judged:
+        parties = _parties(relation)
+        outside = len(parties) > 1
+        if outside and relation.kind == "part" and not verdict.violated:
+            continue
+        for table in parties:
+            count = counts.setdefault(table, [0, 0, 0, 0])
+            count[2 * outside] += 1
+            count[2 * outside + 1] += verdict.violated
+    return {table: _Ties(*count) for table, count in counts.items()}
+
+
 _FEWEST = 3
 
 
-def _of_one_table(left: Sequence[Cause], judged: Sequence[Judged]) -> tuple[int, list[Cause]] | None:
+def _of_one_table(left: Sequence[Cause], ties: Mapping[int, _Ties]) -> tuple[int, list[Cause]] | None:
     """The table that most of several causes have in common, if it adds up in itself and is at odds with all around it.
 
     Each of the causes lies between that table and something else, which are several: other tables, or the text.
@@ -90,29 +119,14 @@ def _of_one_table(left: Sequence[Cause], judged: Sequence[Judged]) -> tuple[int,
     for table in sorted(concerned, key=lambda table: (-len(partners[table]), -len(concerned[table]), table)):
         others, causes = partners[table] - {table}, concerned[table]
         several = len(others) > 1 or (others == {PROSE} and len(causes) > _FEWEST)
-        if several and len(causes) >= _FEWEST and _at_odds(table, judged):
+        if several and len(causes) >= _FEWEST and _at_odds(ties[table]):
             return table, causes
     return None
 
 
-def _at_odds(table: int, judged: Sequence[Judged]) -> bool:
-    """Whether a table adds up in itself, and half of what ties it to others fails.
-
-    That a part is not more than the whole says little, so it only counts where it fails.
-    """
-    broken = holding = 0
-    for relation, verdict in judged:
-        parties = _parties(relation)
-        if table not in parties:
-            continue
-        if len(parties) == 1:
-            if verdict.violated:
-                return False
-        elif verdict.violated:
-            broken += 1
-        elif relation.kind != "part":
-            holding += 1
-    return broken >= holding
+def _at_odds(ties: _Ties) -> bool:
+    """Whether a table adds up in itself, and half of what ties it to others fails."""
+    return not ties.broken_inside and 2 * ties.broken_outside >= ties.outside
 
 
 def _between_two(found: Sequence[Cause], tables: Sequence[Statement]) -> Iterator[Reported]:
@@ -132,7 +146,6 @@ def _together(
     return Reported(rule, wording.of_tables([(cause, one.finding) for cause, one in told], table, others, text=text))
 
 
-def _in_disorder(table: int, judged: Sequence[Judged]) -> bool:
-    """Whether more than a third of a table's relations, and at least six, are broken."""
-    verdicts = [verdict.violated for relation, verdict in judged if _parties(relation) == {table}]
-    return sum(verdicts) > 5 and sum(verdicts) * 3 > len(verdicts)
+def _in_disorder(ties: _Ties) -> bool:
+    """Whether more than a third of the relations inside a table, and at least six, are broken."""
+    return ties.broken_inside > 5 and ties.broken_inside * 3 > ties.inside

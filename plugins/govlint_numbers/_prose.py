@@ -46,10 +46,10 @@ class Fault:
     """What words alone show to be wrong: the figure (a word, a percentage) to tell it at, and why.
 
     ``odds``: two words of one change point in opposite directions; ``against``: the word says the opposite of the
-    numbers; ``base``: another budget is named than the one that is given.
+    numbers.
     """
 
-    kind: Literal["odds", "against", "again", "base", "over"]
+    kind: Literal["odds", "against", "again", "over"]
     figure: Figure
     others: tuple[Figure, ...]
     should: str = ""
@@ -289,19 +289,22 @@ class _Builder:
             if len(given) != 1:
                 return
             budget = item.amounts[given[0]]
-            relation = self._completed(ratio, actual, budget)
-            named = all(measure in ("initial", "adjusted", "full") for measure in (ratio.measure, given[0]))
-            if relation is not None and named and not judge(relation).violated:
-                self.prose.faults.append(
-                    Fault("base", ratio.figure, (budget,), _BUDGET_NAMES[given[0]], relation, ratio.words)
-                )
-            return
+            if "budget" not in (ratio.measure, given[0]):
+                self._completed_by_another_name(ratio, actual, budget)
+                return
         self._completed(ratio, actual, budget)
 
-    def _completed(self, ratio: Ratio, actual: Figure, budget: Figure) -> Relation | None:
+    def _completed_by_another_name(self, ratio: Ratio, actual: Figure, budget: Figure) -> None:
+        """完成年初预算的 where only 调整预算 is given: right as a number, or of a budget that is not given at all."""
+        terms = (Term(1, actual), Term(1, budget))
+        relation = Relation("completion", ratio.figure, terms, Origin(PERCENTAGE, _CALCULATED))
+        if not judge(relation).violated:
+            self.prose.evidence.append(relation)
+
+    def _completed(self, ratio: Ratio, actual: Figure, budget: Figure) -> None:
         if not budget.value and not ratio.figure.value:
-            return None
-        return self._add("completion", PERCENTAGE, ratio.figure, [(1, actual), (1, budget)], _CALCULATED)
+            return
+        self._add("completion", PERCENTAGE, ratio.figure, [(1, actual), (1, budget)], _CALCULATED)
 
     # -- changes
 
@@ -622,12 +625,6 @@ def _spent_and_budget(item: Item) -> tuple[Figure, ...]:
     return item.amounts["current"], *((budget,) if budget is not None else ())
 
 
-_BUDGET_NAMES: Mapping[Measure, str] = {
-    "initial": "年初预算",
-    "adjusted": "调整预算",
-    "full": "全年预算",
-    "budget": "预算",
-}
 _OPPOSITES = {
     "增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "上升": "下降", "降低": "提高", "提高": "降低",
     "大于": "小于", "小于": "大于", "高于": "低于", "低于": "高于", "超过": "低于", "多于": "少于", "少于": "多于",

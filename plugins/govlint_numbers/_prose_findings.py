@@ -9,7 +9,7 @@ from govlint_numbers._blame import Judged
 from govlint_numbers._claims import MissingUnit
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._findings import MOST_RELATED, Reported, related_to
-from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, PERCENTAGE, ZERO_BASE, Fault, Prose
+from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, ZERO_BASE, Fault, Prose
 from govlint_numbers._relations import arithmetic, judge
 
 
@@ -28,21 +28,6 @@ def of_fault(fault: Fault) -> Reported:
     figure = fault.figure
     assert figure.span is not None
     related = tuple(_related(other) for other in fault.others if other.span is not None)
-    if fault.kind == "base":
-        assert fault.relation is not None
-        calculation = arithmetic(fault.relation, judge(fault.relation))
-        claimed = "".join(fault.place.text.split()) if fault.place is not None else ""
-        given = fault.others[0].describe()
-        return Reported(
-            PERCENTAGE,
-            Finding(
-                fault.place.strip().whole if fault.place is not None else figure.span,
-                f"“{claimed}”所称预算与所列不符：文中所列为{fault.should}，{calculation}，应为“完成{fault.should}的”",
-                f"“{claimed}” names another budget than {given.english}: {calculation}",
-                Severity.WARNING,
-                related,
-            ),
-        )
     if fault.kind == "over":
         budget = fault.others[0]
         return Reported(
