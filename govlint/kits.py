@@ -228,11 +228,11 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
     ]
     everything = clauses(document)
     closed = [section for id_, those in found.sections.items() if found.library.topics[id_].closed for section in those]
-    elsewhere = [clause.prepared for clause in everything if not _under(clause, closed)]
+    elsewhere = [clause.prepared for clause in _under(everything, closed, inside=False)]
     asked.sort(key=lambda disclosure: disclosure.topic)
     for topic, those in groupby(asked, key=lambda disclosure: disclosure.topic):
         sections = found.sections[topic]
-        texts = [clause for clause in everything if _under(clause, sections)]
+        texts = _under(everything, sections)
         prepared = [clause.prepared for clause in texts]
         for section in sections:
             prepared.extend(rows_in(document, section))
@@ -243,8 +243,10 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
             yield _lacking(document, found, sections[0], texts, lacking)
 
 
-def _under(clause: Clause, sections: Iterable[Section]) -> bool:
-    return any(above is section for above in clause.sections for section in sections)
+def _under(clauses: Iterable[Clause], sections: Iterable[Section], *, inside: bool = True) -> list[Clause]:
+    """The clauses that stand in one of the sections; with ``inside=False`` the others."""
+    known = {id(section) for section in sections}
+    return [clause for clause in clauses if any(id(above) in known for above in clause.sections) is inside]
 
 
 def _states(disclosure: Disclosure, prepared: Sequence[Prepared], elsewhere: Sequence[Prepared]) -> bool:
