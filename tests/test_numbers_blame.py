@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 from govlint_numbers._audit import audit
-from govlint_numbers._blame import Cause, Judged, causes, two_ways
-from govlint_numbers._causes import slip
+from govlint_numbers._blame import causes
+from govlint_numbers._causes import Cause
 from govlint_numbers._figures import Figure, Wording, figure
-from govlint_numbers._relations import Origin, Relation, Term, judge
+from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
+from govlint_numbers._slips import slip
+from govlint_numbers._two_ways import two_ways
 from hypothesis import given, settings, strategies as st
 
 from govlint import Severity, Span, parse, read_number, read_unit

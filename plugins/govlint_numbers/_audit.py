@@ -5,7 +5,7 @@
    what must hold between tables (:mod:`._identities`); what the sentences claim (:mod:`._claims`, :mod:`._binding`,
    :mod:`._prose`).
 3. Each relation is judged by interval arithmetic (:mod:`._relations`).
-4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._causes`); causes
+4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._slips`); causes
    of one table are taken together (:mod:`._once`).
 5. Causes, rounding tails and wrong notes become findings (:mod:`._findings`), which the rules of this pack hand on.
 """
@@ -32,7 +32,8 @@ from govlint import (
 from govlint_numbers import _findings as wording
 from govlint_numbers._annual import annual_relations
 from govlint_numbers._binding import index_of
-from govlint_numbers._blame import Cause, Judged, causes, two_ways
+from govlint_numbers._blame import causes
+from govlint_numbers._causes import Cause
 from govlint_numbers._claims import read_claims
 from govlint_numbers._figures import CellFigures
 from govlint_numbers._findings import Reported
@@ -41,8 +42,9 @@ from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
 from govlint_numbers._once import told_once
 from govlint_numbers._prose import CLAIM_MISMATCH, Prose, prose_relations
 from govlint_numbers._prose_findings import told_by_words
-from govlint_numbers._relations import Relation, judge
+from govlint_numbers._relations import Judged, Relation, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
+from govlint_numbers._two_ways import two_ways
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from govlint import Edit, Finding, Fix, Formula, Related, Severity, Span, Statement
-from govlint_numbers._blame import Cause, Judged, Moved, TwoWays
+from govlint_numbers._causes import Cause, Moved
 from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
 from govlint_numbers._notes import NoteFault
-from govlint_numbers._relations import Relation, Verdict, arithmetic, difference_of, only_term
+from govlint_numbers._relations import Judged, Relation, Verdict, arithmetic, difference_of, only_term
+from govlint_numbers._two_ways import TwoWays
 
 MOST_RELATED = 12
 

@@ -11,11 +11,10 @@ from typing import Literal
 
 from govlint import Document, Entry, Evidence, Related, quantities
 from govlint_numbers._audit import Audit, audit, prose_audit
-from govlint_numbers._blame import Judged
 from govlint_numbers._claims import NOT_CHECKED_KIND, Claim
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._prose import Prose
-from govlint_numbers._relations import arithmetic, judge
+from govlint_numbers._relations import Judged, arithmetic, judge
 
 Status = Literal["verified", "consistent", "tail", "wrong", "unchecked"]
 

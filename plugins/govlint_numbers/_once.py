@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from govlint import Statement
 from govlint_numbers import _findings as wording
-from govlint_numbers._blame import Cause, Judged
+from govlint_numbers._causes import Cause
 from govlint_numbers._figures import CellPlace
 from govlint_numbers._findings import Reported
-from govlint_numbers._relations import Relation
+from govlint_numbers._relations import Judged, Relation
 
 PROSE = -1
 """Stands for the text among the tables, which go by their statement's index."""

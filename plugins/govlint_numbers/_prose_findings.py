@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govlint import Edit, Finding, Fix, Related, Severity
-from govlint_numbers._blame import Judged
 from govlint_numbers._claims import MissingUnit
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._findings import MOST_RELATED, Reported, related_to
 from govlint_numbers._prose import DIRECTION, MISSING_UNIT, OVERSPENT, ZERO_BASE, Fault, Prose
-from govlint_numbers._relations import arithmetic, judge
+from govlint_numbers._relations import Judged, arithmetic, judge
 
 
 def told_by_words(prose: Prose, zero_base: Sequence[Judged]) -> Iterator[Reported]:

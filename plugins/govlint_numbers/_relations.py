@@ -8,7 +8,7 @@ tolerance is made up. :func:`acceptable` turns the question round: which values 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
@@ -111,6 +111,13 @@ class Verdict:
     def violated(self) -> bool:
         """Whether the figures cannot all be right."""
         return self.kind in VIOLATED
+
+
+class Judged(NamedTuple):
+    """A relation with its verdict."""
+
+    relation: Relation
+    verdict: Verdict
 
 
 AGREES = Verdict("agrees")
@@ -372,11 +379,6 @@ def _window_in_percentage(relation: Relation, figure: Figure) -> Interval | None
         if found and relation.sign < 0:
             found = Interval(-found.high, -found.low)
     return calc.widened(found, figure.half) if found else None
-
-
-def with_target(relation: Relation, target: Figure) -> Relation:
-    """The relation with another target, which no longer is one of its terms."""
-    return replace(relation, target=target, terms=tuple(term for term in relation.terms if term.figure is not target))
 
 
 # --- The arithmetic, written out ------------------------------------------------------------------------------------
