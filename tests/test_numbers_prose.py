@@ -151,6 +151,42 @@ def test_a_share_or_change_belongs_to_what_it_may_belong_to(paragraphs: str):
     assert told(TITLE + "## 五、说明\n\n" + paragraphs + "\n") == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "where"),
+    [
+        ("共有车辆3辆，其中，机要通信用车1辆、其他用车1辆。", "3辆"),
+        (
+            "本年支出合计200.00万元，其中：基本支出120.00万元，占总支出的61.00%；项目支出80.00万元，占总支出的40.00%。",
+            "61.00%",
+        ),
+        (
+            "一般公共预算基本支出100.00万元，政府性基金基本支出0万元，其中工资福利支出60.00万元，占基本支出总支出的61%。",
+            "61%",
+        ),
+        (
+            "公务接待费支出决算为8.00万元，决算数小于预算数的主要原因是严控标准，与上年相比减少2.00万元，下降21.00%。",
+            "21.00%",
+        ),
+        ("公务接待费8.00万元，用于调研。费用支出较上年减少2.00万元，下降21.00%。", "21.00%"),
+        ("公务接待费2023年决算数8.00万元，比2023年年初预算数10.00万元增加2.00万元。", "增加"),
+    ],
+)
+def test_what_regional_wordings_claim_is_checked(sentence: str, where: str):
+    assert [text for _, text in told(TITLE + OFFICIAL + sentence + "\n")] == [where]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "公务接待费支出决算为8.00万元，比上年减少2.00万元，下降20.00%，主要原因是培训减少，与上年相比减少3.00万元，下降50%。",
+        "公务接待费2023年决算数8.00万元，比2023年年初预算数10.00万元减少2.00万元。",
+        "一般公共预算基本支出100.00万元，政府性基金基本支出0万元，其中工资福利支出60.00万元，占基本支出总支出的60%。",
+    ],
+)
+def test_regional_wordings_that_agree(sentence: str):
+    assert told(TITLE + OFFICIAL + sentence + "\n") == []
+
+
 def test_a_sentence_without_subject_that_fits_neither_part_nor_whole_is_reported():
     sentence = "本年支出合计200.00万元，其中，项目支出80.00万元，占40%。比2022年度减少50.00万元，下降30%。"
     assert told(TITLE + "## 五、说明\n\n" + sentence + "\n") == [("percentage", "30%")]

@@ -14,7 +14,7 @@ from govlint_numbers._tables import LaneFigures, Sheet
 
 _TABLES = Wording("表格", "the tables")
 _APPLICATIONS = (
-    (re.compile(r"^(?:(?!部门|办公室|政府办|本机关)[^，。]){0,16}?(?:收到|受理|新收|接收|收到和受理)(?:的)?(?:各类)?(?:政府)?信息公开申请(?:总数|数量)?(?:共|总?计|为)*$"), "本年新收"),
+    (re.compile(r"^(?:(?!部门|办公室|政府办|本机关)[^，。]){0,16}?(?:收到|受理|新收|接收|收到和受理)(?:的)?(?:各类)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?)(?:总数|数量)?(?:共|总?计|为)*$"), "本年新收"),
     (re.compile(r"上年度?(?:结转|转入)(?:的)?(?:政府信息公开)?(?:申请)?(?:数量)?(?:共|计|为|到本年)*$"), "上年结转"),
     (re.compile(r"^(?:本年度?)?(?:共|已|全年)*(?:办结|答复|办理完毕)(?:(?:政府)?信息公开申请)?(?:共|计|为)*$"), "总计"),
     (re.compile(r"^(?:其中)?予以公开$"), "予以公开"),
@@ -22,6 +22,7 @@ _APPLICATIONS = (
     (re.compile(r"^(?:另有)?结转(?:至|到)?(?:下年度?|次年|下一年度?)(?:继续)?(?:办理|答复|处理)?(?:的)?(?:申请)?$"), "结转下年度"),
 )  # fmt: skip
 _CARRIED_ON = re.compile(r"^(?:顺延|结转|延续)(?:至|到)?(?:下年|次年|下一年)")
+_TO_NEXT = re.compile(r"^(?:至|到)(?:下年|次年|下一年|\d{4}年度?(?:继续)?办理)")
 _PROCEEDINGS = (
     (re.compile(r"行政复议(?:案件)?(?:共|总?计|为)*$"), "行政复议"),
     (re.compile(r"(?:行政诉讼|提起诉讼)(?:案件)?(?:共|总?计|为)*$"), "行政诉讼"),
@@ -66,6 +67,8 @@ def _application(sheet: Sheet, words: str, after: str) -> list[Figure]:
         if pattern.search(words):
             return _row(sheet, name)
     if _CARRIED_ON.match(after) and words in ("", "另有", "其中", "有"):
+        return _row(sheet, "结转下年度")
+    if words == "结转" and _TO_NEXT.match(after):
         return _row(sheet, "结转下年度")
     return []
 

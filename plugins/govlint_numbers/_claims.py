@@ -243,6 +243,10 @@ _SIDE_EQUAL = re.compile(r"(决算|执行)数?(等于)((?:年初|调整后?|全�
 _CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
 _SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
 _GOES_ON = re.compile(r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])")
+_AGAINST = re.compile(r"^(?:与|同|较|比)")
+"""How the amount is introduced with which the one before it is compared: 比年初预算数58.68万元减少5.59万元."""
+_RESUMES = re.compile(r"^(?:与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:决算数?)?相比(?:各)?(?:增加|减少)$")
+"""How the comparison with last year follows the reason why the budget was not kept."""
 _LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
 _AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
 _MONEY = re.compile(
@@ -667,6 +671,8 @@ class _Reader:
         words = compact(self.chars[segment.begin : segment.end][-_LONGEST_CLAUSE:])
         if self.reason and segment.before == "；" and not _GOES_ON.match(words):
             self.reason = False
+        if self.reason and quantity.kind == "amount" and _RESUMES.match(words) and not self._compared_before():
+            self.reason = False
         cause = _CAUSE.search(words)
         if cause is not None:
             self._statements(words[: cause.end()], segment)
@@ -707,6 +713,9 @@ class _Reader:
             self._count(quantity, words, segment)
         else:
             self._other(quantity, words, segment)
+
+    def _compared_before(self) -> bool:
+        return self.current is None or any(change.base == "previous" for change in self.current.changes)
 
     def _figure(self, quantity: Quantity, words: str, unit: Unit | None) -> Figure:
         assert quantity.number is not None
@@ -848,6 +857,8 @@ class _Reader:
             self._claim(quantity, figure_, "amount", None)
             return
         measure = self._measure(named)
+        if measure != "current" and _AGAINST.match(words):
+            self.base = measure
         item = self._item_for(named, words, segment)
         if item is None or item.counts:
             item = self._new_item(named, words, segment)

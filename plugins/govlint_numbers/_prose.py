@@ -209,7 +209,7 @@ class _Builder:
 
     def _same_elsewhere(self) -> None:
         """One project, or one thing of a name, with one amount in two places."""
-        known: dict[tuple[str, str, Measure], Figure] = {}
+        known: dict[tuple[str, str, str, Measure], Figure] = {}
         projects = {_bare_name(item.subject.core) for item in self.items if _is_project(item)}
         for item in self.items:
             name = _bare_name(item.subject.core)
@@ -219,7 +219,8 @@ class _Builder:
                 if id(figure) in self.prose.cells or figure.unit is None or figure.unit.kind != "money":
                     continue
                 parent = item.parent.subject.core if item.parent is not None and name not in projects else ""
-                key = name, parent, measure
+                fund = item.scope if item.scope in ("fund", "capital") else ""
+                key = name, parent, fund, measure
                 earlier = known.setdefault(key, figure)
                 if earlier is not figure:
                     self._add("same", CLAIM_MISMATCH, figure, [(1, earlier)], _ELSEWHERE, sure=False)
@@ -247,7 +248,7 @@ class _Builder:
         for other in self._near(item):
             if other is item:
                 continue
-            if _names(other, subject) and (figure := self.amount(other)) is not None:
+            if _names(other, subject) and (figure := self.amount(other)) is not None and figure.value:
                 return figure
         scope = subject.scope
         if scope is None:
@@ -499,7 +500,7 @@ class _Builder:
                 chosen = _first_that_make(target, chosen)
                 self._add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], _PARTS_SUM)
                 return
-        if len(same) >= 3 and any("其他用车" in name for name in names):
+        if len(same) >= 2 and any("其他用车" in name for name in names):
             chosen = [child for child in same if "用车" in child.subject.core or "车" in child.subject.core]
             self._add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], _PARTS_SUM)
 
