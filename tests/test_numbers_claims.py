@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from govlint_numbers._audit import table_audit
 from govlint_numbers._binding import Index, index_of
-from govlint_numbers._claims import Claim, read_claims
+from govlint_numbers._claims import Claim
 from govlint_numbers._figures import CellPlace
+from govlint_numbers._reading import read_claims
 from govlint_numbers._subjects import Subject, compact, read_words, scope_of_heading
 from hypothesis import given, settings, strategies as st
 

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 from govlint import Document, Interval, Text, body
 from govlint_numbers import _intervals as calc
 from govlint_numbers._binding import Cells, Index
-from govlint_numbers._claims import Change, Item, MissingUnit, Ratio, Reading, sign_of
+from govlint_numbers._claims import Change, Item, MissingUnit, Ratio, Reading
+from govlint_numbers._clauses import sign_of
 from govlint_numbers._figures import Figure, Wording, constant
 from govlint_numbers._relations import HUNDRED, Origin, Relation, RelationKind, Term, judge
 from govlint_numbers._subjects import BUDGETS, Measure, Subject, compact, read_words

@@ -1,0 +1,155 @@
+"""Clauses (分句): the pieces that a paragraph is read in, and the patterns of what they say.
+
+Words are matched as :func:`._subjects.compact` leaves them; those before a number up to its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from govlint import Quantity
+from govlint_numbers._subjects import Measure
+
+_UP = "增加|增长|上升|提高|提升|增支|增幅|上涨|多支出|扩大"
+_DOWN = "减少|下降|降低|减支|节约|节省|压减|降幅|缩减|压缩|回落|减"
+_SIGNS = {**dict.fromkeys(_UP.split("|"), 1), **dict.fromkeys(_DOWN.split("|"), -1)}
+_SIGNS |= {
+    "大于": 1,
+    "高于": 1,
+    "超过": 1,
+    "超出": 1,
+    "多于": 1,
+    "小于": -1,
+    "低于": -1,
+    "少于": -1,
+    "等于": 0,
+    "持平": 0,
+}
+
+
+def sign_of(word: str) -> int:
+    """+1 for 增加, −1 for 减少, 0 for 持平 and unknown words."""
+    return _SIGNS.get(word, 0)
+
+
+SHARE = re.compile(r"(?:约?占)([^占]{0,40}?)(?:的)?(?:比重|比例|百分比|比)?(?:的|为|达到?|约)?$")
+COMPLETED = re.compile(
+    r"(?:完成|占|为)(?:了)?(?:当年|本年)?((?:年初|调整后?|全年)?(?:支出|收入)?预算)(?:数|安排|总额)?(?:的)?$"
+    r"|((?:年初|调整后?|全年)?预算)(?:执行|完成)率(?:为|达到?)?$"
+)
+VERB = re.compile(rf"({_UP}|{_DOWN})(?:了|为|约|额为|幅度为|率为)?$")
+UNCHOSEN = re.compile(rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)（(?:增|减)）$")
+BASE = re.compile(
+    r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$"
+)
+COMPARED = re.compile(r"(?:与|同|和|较|比)([^与同和较比]{1,30}?)(?:相比|相较|比较|对比)$")
+COMPARED_AHEAD = re.compile(r"^(?:与|同|和|较|比)([^与同和较比]{1,20}?)(?:相比|相较|比较)")
+SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
+LIMITS = frozenset(
+    {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
+)
+FLAT = re.compile(r"(?:比|较|与|同|和)([^比较与同和]{1,30}?)(?:基本)?(持平|一致|相同|无变化|没有变化)$")
+SIDE = re.compile(r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?")
+SIDE_FLAT = re.compile(r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)")
+SIDE_EQUAL = re.compile(r"(决算|执行)数?(等于)((?:年初|调整后?|全年)?预算)数?")
+CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
+SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
+GOES_ON = re.compile(r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])")
+AGAINST = re.compile(r"^(?:与|同|较|比)")
+"""How the amount is introduced with which the one before it is compared: 比年初预算数58.68万元减少5.59万元."""
+RESUMES = re.compile(r"^(?:与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:决算数?)?相比(?:各)?(?:增加|减少)$")
+"""How the comparison with last year follows the reason why the budget was not kept."""
+LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
+AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
+MONEY = re.compile(
+    r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:安排|数|额|总额)?"
+    r"(?:（[^（）]{1,20}）)?(?:均|共|各|合计)?(?:为|共|是|计)?$"
+)
+OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
+USED_FOR = re.compile(r"(?:主要)?用于")
+LONGEST_CLAUSE = 300
+LOOK_BACK = 200
+"""How far a clause, and the items of a paragraph, are looked at: what is further away is not meant."""
+_MARKS = "，；。：:;,！？!?\n"
+_MEASURE_OF = {
+    "年初预算": "initial",
+    "调整预算": "adjusted",
+    "调整后预算": "adjusted",
+    "全年预算": "full",
+    "预算": "budget",
+}
+
+
+def budget_named(words: str) -> Measure:
+    """Which budget the words ``完成年初预算`` name."""
+    return _MEASURE_OF.get(words.replace("支出", "").replace("收入", ""), "budget")  # type: ignore[return-value]
+
+
+# --- A paragraph in pieces ----------------------------------------------------------------------------------------------
+
+
+class At(NamedTuple):
+    """A quantity with its place in the passage's text."""
+
+    begin: int
+    end: int
+    quantity: Quantity
+
+
+class Segment(NamedTuple):
+    """A clause, or what of it stands before a number: its place, the mark before it, the mark behind it."""
+
+    begin: int
+    end: int
+    before: str
+    after: str
+
+
+def brackets_with(characters: str, numbers: Sequence[At]) -> dict[int, str]:
+    """The places of brackets round numbers; others are part of the words."""
+    found: dict[int, str] = {}
+    if not numbers:
+        return found
+    stack: list[int] = []
+    inside = [number.begin for number in numbers]
+    at = 0
+    for place, character in enumerate(characters):
+        if character in "（(":
+            stack.append(place)
+        elif character in "）)" and stack:
+            begin = stack.pop()
+            while at < len(inside) and inside[at] < begin and not stack:
+                at += 1
+            if any(begin < number < place for number in inside[at : at + 40]):
+                found[begin], found[place] = "（", "）"
+    return found
+
+
+def segments(characters: str, begin: int, end: int, brackets: Mapping[int, str]) -> Iterator[Segment]:
+    """The clauses between two places; the last one is what stands right before the second."""
+    before = "" if begin else "^"
+    start = begin
+    after_number = begin > 0
+    for place in range(begin, end):
+        character = characters[place]
+        mark = ""
+        if place in brackets:
+            mark = brackets[place]
+        elif character in _MARKS or (character == "、" and after_number):
+            mark = "：" if character == ":" else "；" if character == ";" else character
+        if mark:
+            yield Segment(start, place, before, mark)
+            before, start = mark, place + 1
+        if not character.isspace():
+            after_number = False
+    yield Segment(start, end, before, "")
+
+
+def distributed(words: str) -> list[str]:
+    """The names in ``货物、工程、服务支出分别为``, of which each number that follows is one's; none elsewhere."""
+    if not words.endswith(("分别为", "分别是", "分别")):
+        return []
+    names = re.split(r"[、和及与]", re.sub(r"分别[为是]?$", "", words))
+    return names if len(names) > 1 else []
