@@ -32,7 +32,7 @@ from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean
 from govlint.source import Source, Span
 
 _MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
-_TAG: Final = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>""")
+_TAG: Final = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*)>""")
 _TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 _ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
 _COMMENT_END: Final = re.compile(r"--!?>")

@@ -206,12 +206,12 @@ class Inline:
 
 
 _SPECIAL: Final = re.compile(r"[\\`*_<&!\[\]\n]")
-_BREAK: Final = re.compile(r"[ \t]*(?>\r\n|\n|\r)[ \t\u00a0\u3000]*")
+_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t\u00a0\u3000]*")
 _BACKTICKS: Final = re.compile(r"`+")
 _AUTOLINK: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[A-Za-z0-9.-]+)>")
-_TAG: Final = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)?)/?>""")
+_TAG: Final = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*)?)/?>""")
 _TARGET: Final = re.compile(
-    r"""\(\s*(?:<([^<>\n]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s+(?:"[^"]*+"|'[^']*+'))?\s*\)"""
+    r"""\(\s*(?:<([^<>\n]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*))(?:\s+(?:"[^"]*+"|'[^']*+'))?\s*\)"""
 )
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

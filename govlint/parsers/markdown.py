@@ -40,10 +40,10 @@ _CUT: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-_UNTAGGED_GAP: Final = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?>\r\n|\n|\r)\s*+(?!</?t)", re.IGNORECASE)
+_UNTAGGED_GAP: Final = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*+(?!</?t)", re.IGNORECASE)
 _FRONT_MATTER: Final = re.compile(
-    r"---[ \t]*(?>\r\n|\n|\r)"
-    r"(?:(?!---|\.\.\.)(?:[\w-]++[ \t]*+:[^\r\n]*+|[ \t]++[^\r\n]*+|-[ \t][^\r\n]*+)?+(?>\r\n|\n|\r)){1,60}+"
+    r"---[ \t]*(?:\r\n|\n|\r(?!\n))"
+    r"(?:(?!---|\.\.\.)(?:[\w-]++[ \t]*+:[^\r\n]*+|[ \t]++[^\r\n]*+|-[ \t][^\r\n]*+)?(?:\r\n|\n|\r(?!\n))){1,60}"
     r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
 )
 
