@@ -811,3 +811,17 @@ def test_a_column_whose_header_a_converter_made_up_has_none() -> None:
     page = "# 云川市文化馆2023年部门决算\n\n单位：万元\n\n|收入|Col2|支出|Col4|\n|---|---|---|---|\n|项目|金额|项目|金额|\n|一、事业收入|12.00|一、教育支出|12.00|\n|总计|12.00|总计|12.00|\n"
     (found,) = statements(parse(Source("报告.md", page)))
     assert [lane.title for lane in found.lanes] == ["收入", "支出"]
+
+
+def test_a_table_of_one_row_may_be_the_line_above_the_next() -> None:
+    page = """<p>云川市文化馆2018年度部门决算</p><p>收入决算表</p>
+<table><tr><td>编制单位：云川市文化馆</td><td>公开02表</td><td>单位：万元</td></tr></table>
+<table><tr><td>项目</td><td>本年收入合计</td></tr><tr><td>合计</td><td>12.00</td></tr></table>"""
+    (found,) = statements(parse(Source("报告.html", page)))
+    assert (found.caption, found.number) == ("收入决算表", 2) and found.unit is not None
+
+
+def test_the_number_behind_a_caption_is_no_part_of_its_name() -> None:
+    page = "# 云川市文化馆2018年度部门决算\n\n收入决算表\n公开02表\n编制部门：云川市文化馆\t\t金额单位：万元\n项目\t本年收入合计\t财政拨款收入\n合计\t12.00\t12.00\n教育支出\t12.00\t12.00\n"
+    (found,) = statements(parse(Source("报告.md", page)))
+    assert (found.caption, found.number) == ("收入决算表", 2)

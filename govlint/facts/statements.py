@@ -106,14 +106,18 @@ def statements(document: Document) -> tuple[Statement, ...]:
     parts = [heading.block for heading in found.headings if heading.kind == "part"]
     drafts: list[_Draft] = []
     previous, open_draft = -1, False
+    carried: list[Cell] = []
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Table):
+            continue
+        sheet = grid.spread(block)
+        if (above := _only_above(sheet)) is not None:
+            carried.extend(above)
             continue
         between = _lines_between(found.lines, previous, index)
         if open_draft:
             drafts[-1].notes.extend(_notes_of(between))
         previous = index
-        sheet = grid.spread(block)
         if index in contents or not any(len(sheet.filled(row)) > 1 for row in range(len(sheet.texts))):
             open_draft = False
             continue
@@ -123,12 +127,23 @@ def statements(document: Document) -> tuple[Statement, ...]:
             drafts.append(_Draft(context, division.blocks))
         drafts[-1].tables.append(block)
         drafts[-1].metas.extend(context.metas)
-        drafts[-1].above.extend(division.above)
+        drafts[-1].above.extend((*carried, *division.above))
+        carried.clear()
         drafts[-1].notes.extend(cell.text.strip() for cell in division.notes)
         open_draft = True
     if open_draft:
         drafts[-1].notes.extend(_notes_of(_lines_between(found.lines, previous, len(document.blocks))))
     return tuple(_finished(drafts))
+
+
+def _only_above(sheet: grid.Sheet) -> list[Cell] | None:
+    """The cells of a table that holds nothing but the line above another: 部门：…, 公开01表, 单位：万元."""
+    if len(sheet.texts) > 2:
+        return None
+    division = grid.divide(sheet)
+    block = division.blocks[0]
+    held = block.rows or block.header or block.titles or division.notes or block.numbering_row is not None
+    return division.above if division.above and not held else None
 
 
 def _lines_between(lines: Sequence[Line], before: int, after: int) -> Sequence[Line]:
@@ -216,7 +231,7 @@ _TABLE_NUMBER = re.compile(
     r"附?表\s?(\d{1,2})(?!\d)|附?表\s?([一二三四五六七八九十]{1,3})(?=[：:、.．）)\s]|$)|(?:公开|财决|财预|预算|决算|[（(])\s?(\d{1,2})\s?表"
 )
 _NUMBER_AT_END = re.compile(
-    r"[（(](?:附?表(?:\d{1,2}|[一二三四五六七八九十]{1,3})|(?:公开|财决|财预)?\d{1,2}表|续|续表)[）)]$|续表?$"
+    r"[（(](?:附?表(?:\d{1,2}|[一二三四五六七八九十]{1,3})|(?:公开|财决|财预)?\d{1,2}表|续|续表)[）)]$|(?:公开|财决|财预)\d{1,2}表$|续表?$"
 )
 
 

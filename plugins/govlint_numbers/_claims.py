@@ -38,8 +38,8 @@ class ProsePlace(NamedTuple):
 class Change:
     """``比上年增加304.04万元，增长10.63%``: against what, by how much, with the words that give the direction.
 
-    ``otherwise`` is the item that it may speak of instead: a sentence without subject behind a list goes on with its
-    last item, or with the whole.
+    ``otherwise`` is the item that it may speak of instead: a clause without subject behind a list goes on with its last
+    item, or with the whole.
     """
 
     base: Measure

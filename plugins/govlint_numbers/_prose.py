@@ -317,7 +317,8 @@ class _Builder:
         previous = self._budget(item, change.base) if change.base in BUDGETS else item.amounts.get(change.base)
         if current is None:
             return
-        if change.sign > 0 and change.delta is not None and previous is None and not change.at_odds:
+        free = change.otherwise is None
+        if free and change.sign > 0 and change.delta is not None and previous is None and not change.at_odds:
             self._add("part", CHANGE_AMOUNT, current, [(1, change.delta)], _CHANGE)
         if previous is not None:
             self._change_between(change, current, previous)
@@ -408,7 +409,8 @@ class _Builder:
         assert change.delta is not None and change.rate is not None
         terms = (Term(1, current), Term(1, change.delta))
         origin = Origin(PERCENTAGE, _CALCULATED)
-        return not judge(Relation("growth-by-change", change.rate, terms, origin, change.sign or 1)).violated
+        verdict = judge(Relation("growth-by-change", change.rate, terms, origin, change.sign or 1))
+        return not verdict.violated and bool(current.value)
 
     @staticmethod
     def _fits_rounded(change: Change, current: Figure, sign: int) -> bool:
@@ -495,6 +497,9 @@ class _Builder:
         target = parent.counts[0]
         same = [child for child in children if child.counts[0].unit == target.unit]
         names = [child.subject.core for child in same]
+        if any("在职" in name for name in names):
+            same = [child for child, name in zip(same, names, strict=True) if re.search(r"在职|离休|退休", name)]
+            names = [child.subject.core for child in same]
         for words in _COUNTED_PARTS:
             chosen = [child for child, name in zip(same, names, strict=True) if any(word in name for word in words)]
             if len({next(w for w in words if w in child.subject.core) for child in chosen}) >= 2 and len(chosen) >= 2:
@@ -679,7 +684,7 @@ def _of_parent(share: Ratio, parent: Item) -> bool:
     return _names(parent, read_words(share.whole, "").subject)
 
 
-_COUNTED_PARTS = (("行政", "事业"), ("离休", "退休"))
+_COUNTED_PARTS = (("在职", "离休", "退休"), ("行政", "事业"), ("离休", "退休"))
 
 _PARTITIONS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
     ("支出", (frozenset({"基本支出"}), frozenset({"项目支出"}))),

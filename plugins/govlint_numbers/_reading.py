@@ -441,12 +441,7 @@ class _Reader:
             change.residue = change.residue or residue is not None
             return True
         change = Change(self.base or "previous", residue=residue is not None)
-        if (
-            self.topics.fresh
-            and not named.subject.named
-            and item.parent is not None
-            and item.parent.passage == self.index
-        ):
+        if not named.subject.named and item.parent is not None and item.parent.passage == self.index:
             change.otherwise = item.parent
         if percent:
             change.rate, change.trend = figure_, word

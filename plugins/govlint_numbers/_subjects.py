@@ -38,6 +38,7 @@ _COMPACT = re.compile(r"[\s“”\"'‘’《》]+")
 _BRACKETS = str.maketrans("()[]:;,", "（）［］：；，")
 
 
+@lru_cache(maxsize=4096)
 def compact(words: str) -> str:
     """Words without white space and quotes, brackets and marks full-width."""
     return _COMPACT.sub("", words).translate(_BRACKETS)
@@ -49,7 +50,7 @@ ORDINAL = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[
 _LEAD = re.compile(
     r"^(?:(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|其中[：]?|此外|另外?|同时|截至|截止|全年|当年|本年度|和|及|以及|"
     r"(?:本|我|该|全)(?:部门|单位|局|委|办|中心|馆|院|校|市|区|县|省|乡|镇|街道)|（(?:部门|单位|本级)）|涉及|共涉及|安排|预计|实际|"
-    r"部门|单位|纳入|包括|含|分别是|按|于|从|在|与|较|比))+"
+    r"部门|单位|纳入|包括|含|分别是|按|于|从|在(?![职编校岗册])|与|较|比))+"
 )
 _TRAILING = re.compile(r"(?:（以[^（）]{1,20}为准）|（[^（）]{5,40}）)$")
 _FILLER = re.compile(r"(?:分别|各|均|共计|共|合计|约|达到?|为|是|的|金额|总额|：|数|相比|共有|累计|大约|近|有|科目)+$")

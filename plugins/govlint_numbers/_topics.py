@@ -55,7 +55,6 @@ class Topics:
         self.list = 0
         self.first: Item | None = None
         self.open_brackets: list[tuple[Item | None, Item | None, int, int]] = []
-        self.fresh = False
         self._enter_list(kind)
 
     def end(self) -> None:
@@ -81,7 +80,6 @@ class Topics:
     def boundary(self, mark: str) -> None:
         """Pass a mark between clauses."""
         if mark in ("。", "！", "？", "\n", "!", "?"):
-            self.fresh = True
             self._close_list()
         elif mark == "；":
             if self.outer:
@@ -157,7 +155,7 @@ class Topics:
         item = Item(subject, words[-24:], self.index, self.parent, self.list, section=self.section, path=self.path)
         item.name = name
         self.items.append(item)
-        self.current, self.fresh = item, False
+        self.current = item
         if item.parent is None or self.head is None:
             self.head = item
         if self.first is None:
