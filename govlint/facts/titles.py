@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from govlint.document import Text
 from govlint.facts.ordinals import DIGITS, Ordinal, read_ordinal
@@ -27,7 +28,16 @@ _DEPARTMENT = re.compile(r"^(?:本?(?:部门|单位))(?=..)")
 
 def plain(text: str) -> str:
     """Text for comparing: without white space, in the standard form of its characters (half-width brackets)."""
+    return _plain_line(text) if len(text) <= _LINE else _plain(text)
+
+
+def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _SPACE.sub("", text))
+
+
+_LINE = 120
+_plain_line = lru_cache(maxsize=4096)(_plain)
+"""What was made of a short line is kept: lines of these reports are much the same from report to report."""
 
 
 def title_core(text: str) -> str:
@@ -36,6 +46,10 @@ def title_core(text: str) -> str:
     Ordinal, ``（表N）``, quotes, white space, year, and the name of the body before ``概况``, ``部门决算表`` and the
     like do not count: ``第二部分 云川市文化馆2024年度部门决算表`` and ``部门决算表`` have the same core.
     """
+    return _core_of_line(text) if len(text) <= _LINE else _core(text)
+
+
+def _core(text: str) -> str:
     core = plain(text[read_ordinal(text).end :])
     core = _QUOTES.sub("", core.rstrip("。.:;,"))
     core = TABLE_NUMBER.sub("", core)
@@ -43,6 +57,9 @@ def title_core(text: str) -> str:
     core = _YEAR_PREFIX.sub("", core) or core
     core = _BODY_PREFIX.sub("", core)
     return _DEPARTMENT.sub("", core)
+
+
+_core_of_line = lru_cache(maxsize=4096)(_core)
 
 
 TRAILING_META = re.compile(r"[\s　]+[（(]?(?:金额)?单位\s*[：:]\s*[^\s：:]{1,5}$")

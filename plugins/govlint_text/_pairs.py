@@ -87,6 +87,8 @@ def pairs(document: Document) -> Pairs:
     single: list[Mark] = []
     crossed: list[tuple[Pair, Pair]] = []
     for place, text in enumerate(texts):
+        if not _SIGN.search(text.words):
+            continue
         found, left, over = _pair(list(_marks(place, text.words)))
         paired += found
         single += left
@@ -139,7 +141,11 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
         for other in found[index + 1 : index + 6]
         if one.opened.at < other.opened.at < one.closed.at < other.closed.at
     ]
-    return list(_nested(sorted(found, key=lambda pair: pair.opened.at))), sorted((*open_marks, *closing), key=lambda mark: mark.at), crossed
+    return (
+        list(_nested(sorted(found, key=lambda pair: pair.opened.at))),
+        sorted((*open_marks, *closing), key=lambda mark: mark.at),
+        crossed,
+    )
 
 
 def _nested(found: Sequence[Pair]) -> Iterator[Pair]:

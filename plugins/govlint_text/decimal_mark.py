@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import HAN, all_running
+from govlint_text._texts import may_match
 
 _NO_ZERO = re.compile(rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))")
 _WRONG_POINT = re.compile(
@@ -53,6 +54,8 @@ _WRONG_POINT = re.compile(
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report decimals without leading zero and with a mark that is no point."""
+    if not (may_match(document, _NO_ZERO) or may_match(document, _WRONG_POINT)):
+        return
     for passage in all_running(document):
         for match in _NO_ZERO.finditer(passage.words):
             span = passage.span(*match.span())

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, places
+from govlint_text._texts import language, may_match, places
 
 _KINDS = (
     (
@@ -79,9 +79,10 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind of unreadable text in one finding."""
     found: list[list[Span]] = [[] for _ in _KINDS]
     shown: list[str] = [""] * len(_KINDS)
-    for place in places(document):
+    there = [(number, kind[0]) for number, kind in enumerate(_KINDS) if may_match(document, kind[0])]
+    for place in places(document) if there else ():
         words = language(place.raw)
-        for number, (pattern, *_) in enumerate(_KINDS):
+        for number, pattern in there:
             for match in pattern.finditer(words):
                 found[number].append(place.text.span(*match.span()))
                 shown[number] = shown[number] or match[0]
