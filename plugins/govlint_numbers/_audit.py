@@ -3,7 +3,7 @@
 1. Every value of every table is a figure (:mod:`._figures`).
 2. Figures are tied by relations: what a table's notes (:mod:`._notes`) and structure (:mod:`._tables`) say adds up, and
    what must hold between tables (:mod:`._identities`); what the sentences claim (:mod:`._reading`, :mod:`._binding`,
-   :mod:`._prose`).
+   :mod:`._prose_relations`).
 3. Each relation is judged by interval arithmetic (:mod:`._relations`).
 4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._slips`); causes
    of one table are taken together (:mod:`._once`).
@@ -39,8 +39,9 @@ from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
 from govlint_numbers._once import told_once
-from govlint_numbers._prose import CLAIM_MISMATCH, Prose, prose_relations
+from govlint_numbers._prose import CLAIM_MISMATCH, Prose
 from govlint_numbers._prose_findings import told_by_words
+from govlint_numbers._prose_relations import prose_relations
 from govlint_numbers._reading import read_claims
 from govlint_numbers._relations import Judged, Relation, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
