@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from govlint import RecognizedTable
 from govlint_numbers._claims import Claim, Item
-from govlint_numbers._figures import Figure, Wording
+from govlint_numbers._figures import Figure
+from govlint_numbers._prose import TABLES
 from govlint_numbers._relations import Origin, Relation, Term
 from govlint_numbers._subjects import compact
 from govlint_numbers._tables import LaneFigures, Sheet
 
-_TABLES = Wording("表格", "the tables")
 _APPLICATIONS = (
     (re.compile(r"^(?:(?!部门|办公室|政府办|本机关)[^，。]){0,16}?(?:收到|受理|新收|接收|收到和受理)(?:的)?(?:各类)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?)(?:总数|数量)?(?:共|总?计|为)*$"), "本年新收"),
     (re.compile(r"上年度?(?:结转|转入)(?:的)?(?:政府信息公开)?(?:申请)?(?:数量)?(?:共|计|为|到本年)*$"), "上年结转"),
@@ -57,7 +57,7 @@ def annual_relations(
             cells = _proceeding(proceedings, words, claim.item, of)
         if not cells:
             continue
-        origin = Origin(rule, _TABLES, sure=False)
+        origin = Origin(rule, TABLES, sure=False)
         kind = "same" if len(cells) == 1 else "sum"
         yield Relation(kind, claim.figure, tuple(Term(1, cell) for cell in cells), origin)  # type: ignore[arg-type]
 

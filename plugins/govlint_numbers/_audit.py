@@ -5,8 +5,8 @@
    what must hold between tables (:mod:`._identities`); what the sentences claim (:mod:`._reading`, :mod:`._binding`,
    :mod:`._prose_relations`).
 3. Each relation is judged by interval arithmetic (:mod:`._relations`).
-4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, :mod:`._slips`); causes
-   of one table are taken together (:mod:`._once`).
+4. For broken relations a cause is sought, so that one wrong figure is one finding (:mod:`._blame`, by the suspects of
+   :mod:`._graph`, displaced values and slips of the pen); causes of one table are taken together (:mod:`._once`).
 5. Causes, rounding tails and wrong notes become findings (:mod:`._findings`), which the rules of this pack hand on.
 """
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from govlint import Column, Document, RecognizedTable, Statement, fact, recognized_tables
 from govlint_numbers._figures import Figure
-from govlint_numbers._subjects import BUDGETS, Measure, Scope, Subject, canonical, compact, same_subject_name
+from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Scope, Subject, canonical, compact, same_subject_name
 from govlint_numbers._tables import LaneFigures, RowFigures, Sheet
 
 Side = Literal["income", "spending", "both"]
@@ -62,7 +62,7 @@ class Index:
         scope = subject.scope or "all"
         if measure == "previous":
             return NO_CELLS
-        if scope == "official" or subject.core in _OFFICIAL:
+        if scope == "official" or subject.core in OFFICIAL:
             return self._official(subject.core, measure)
         if subject.core == "机关运行经费":
             return self._official(subject.core, measure)
@@ -212,11 +212,6 @@ class Index:
                 continue
             found.extend(_official_cells(table, name, None if self.budget else wanted))
         return Cells(_unique(found))
-
-
-_OFFICIAL = frozenset(
-    {"三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费"}
-)
 
 
 @fact

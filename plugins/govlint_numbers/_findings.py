@@ -117,9 +117,14 @@ def _disagreement(cause: Cause) -> Wording:
     if relation.kind == "direction":
         return _wrong_word(relation, verdict)
     calculation = _calculation(cause)
+    if relation.kind == "partition":
+        return Wording(
+            f"{_and(here)}所在的一组占比合计应为 100%：{calculation.chinese}",
+            f"the shares that {here.english} is one of should make 100%: {calculation.english}",
+        )
     chinese = f"{_and(here)}与{relation.origin.words.chinese}不符：{calculation.chinese}"
     english = f"{here.english} does not agree with {relation.origin.words.english}: {calculation.english}"
-    if figure is target or relation.kind not in ("sum", "partition") or relation.beside:
+    if figure is target or relation.kind != "sum" or relation.beside:
         return Wording(chinese, english)
     place, stated = target.place.describe(), target.printed
     return Wording(

@@ -22,7 +22,7 @@ from govlint_numbers._prose import (
     opposite,
 )
 from govlint_numbers._relations import HUNDRED, Origin, Relation, Term, judge
-from govlint_numbers._subjects import BUDGETS, Measure, Subject, read_words
+from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Subject, read_words
 
 
 class _Group(NamedTuple):
@@ -264,19 +264,11 @@ def _says_something(relation: Relation) -> bool:
 
 def _plain_subject(item: Item) -> Subject:
     subject = item.subject
-    if subject.core in _OFFICIAL_PARTS:
+    if subject.core in OFFICIAL:
         return Subject("official", subject.core)
     return subject
 
 
-_OFFICIAL_PARTS = (
-    "三公经费",
-    "因公出国（境）费",
-    "公务用车购置及运行费",
-    "公务用车购置费",
-    "公务用车运行费",
-    "公务接待费",
-)
 _CHANGES: tuple[tuple[Subject, tuple[Subject, ...]], ...] = (
     (
         Subject("official", "三公经费"),

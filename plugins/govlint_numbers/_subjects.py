@@ -18,6 +18,9 @@ Measure = Literal["current", "initial", "adjusted", "full", "budget", "previous"
 
 BUDGETS: tuple[Measure, ...] = ("initial", "adjusted", "full", "budget")
 
+OFFICIAL = ("三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费")
+"""“三公”经费 and its parts, by their :func:`canonical` names."""
+
 
 class Subject(NamedTuple):
     """Fund (``None`` where the words name none), core words, and the names of 类, 款, 项 where it is a subject code's."""
