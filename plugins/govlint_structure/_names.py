@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from govlint import Document, Text, body, layout, places_in, plain, read_ordinal, statements, title
+from govlint import (
+    Document,
+    Text,
+    body,
+    layout,
+    passages,
+    places_in,
+    plain,
+    read_ordinal,
+    sentences,
+    statements,
+    title,
+)
 
 Verdict = Literal["own", "other-place", "place-lost", "other-body", "spelled-otherwise"]
 
 _LABEL = re.compile(
-    r"(?<!主管)(?:(?:编制|填报|填表|预算|汇总|公开)?(?:部门|单位)(?:名称)?)(?:[（(](?:公章|盖章)[)）])?\s*[：:]\s*"
+    r"(?<!主管)(?:(?:编制|填报|填表|预算|汇总|公开)?(?:部门|单位)(?:[（(](?:部门|单位)[)）])?(?:名称)?)(?:[（(](?:公章|盖章)[)）])?\s*[：:]\s*"
 )
 _VALUE_END = re.compile(r"[\s　]+(?=\S{0,6}[：:])|金额单位|单位[：:]|$")
 _MONEY = re.compile(r"(?:人民币)?(?:万|亿|千|百万)?元|[件个]$")
@@ -23,6 +35,11 @@ _HEADING_END = re.compile(
 _DATED = re.compile(r"\s*(?:19|20)\d{2}\s*年\s*度?\s*")
 _ORGANISATION = re.compile(
     r"(?:局|委员会|委|办公室|办事处|中心|院|馆|学校|中学|小学|大学|学院|幼儿园|厅|所|站|总队|支队|大队|协会|联合会|党校|政府|法院|检察院)$"
+)
+_SAYS_WHOSE = re.compile(
+    r"\s*(?:(?:19|20)\d{2}\s*年\s*度?\s*[，,]?\s*)?(?P<name>[一-鿿]{3,30}?)\s*"
+    r"(?:(?:19|20)\d{2}\s*年\s*度?|本年度?)?\s*"
+    r"(?:收入|支出|收、支|收支|财政拨款|一般公共预算|政府性基金|国有资本经营|政府采购|机关运行经费|共有车辆)[^，。；]{0,30}?\d"
 )
 _REMARK = re.compile(r"\([^()]*\)$")
 
@@ -95,6 +112,18 @@ def labelled_names(document: Document) -> Iterator[Text]:
                 continue
             seen.add(value.whole.start)
             yield value
+
+
+def opening_names(document: Document) -> Iterator[Text]:
+    """The names with which sentences on the body's money begin (``云川市文化馆2023年度收入合计…``)."""
+    texts = passages(document)
+    for sentence in sentences(document):
+        if texts[sentence.passage].role != "prose":
+            continue
+        raw = sentence.text.text
+        match = _SAYS_WHOSE.match(raw)
+        if match is not None and _ORGANISATION.search(plain(match["name"])):
+            yield sentence.text.slice(*match.span("name"))
 
 
 def headed_names(document: Document) -> Iterator[Text]:

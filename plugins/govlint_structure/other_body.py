@@ -8,7 +8,7 @@ The name of another body, or of a body of another district, stands where the rep
 
 - 名称相同而行政区划不同（多为套用其他地区的报告时留下的）；
 - 部分标题中的名称缺少本级行政区划，成为上级单位的名称；
-- 填报栏中只出现一次、正文也没有提到的其他单位（汇总报告列示所属单位的，不报告）。
+- 填报栏、表格标题和“××单位2023年度收入合计……”一类句首中的其他单位，全文只出现一次的（汇总报告列示所属单位的，不报告）。
 
 正文中的“云川市白鹭区文化馆”这样只有区划不同的名称也报告；提到上级、下属和其他单位是正常的。
 
@@ -72,7 +72,51 @@ The name of another body, or of a body of another district, stands where the rep
 2023年度⟦云川市白鹭区文化馆⟧收入合计12.00万元。
 ```
 
+句首是另一个单位：
+
+```markdown
+# 2023年度临江市文化馆部门决算
+
+## 一、收入支出决算总体情况说明
+
+临江市文化馆2023年度收入总计12.00万元。
+
+## 二、收入决算情况说明
+
+临江市文化馆2023年度收入合计12.00万元。
+
+## 三、支出决算情况说明
+
+⟦临江市教育局⟧2023年度支出合计12.00万元。
+
+## 四、机关运行经费支出情况
+
+临江市文化馆2023年度机关运行经费支出2.00万元。
+```
+
 ## 正例
+
+所属单位在别处也有提到：
+
+```markdown
+# 2023年度临江市文化和旅游局部门决算
+
+## 一、概况
+
+决算单位包括临江市图书馆。
+
+## 二、收入决算情况说明
+
+临江市文化和旅游局2023年度收入合计32.00万元。
+
+## 三、支出决算情况说明
+
+临江市文化和旅游局2023年度支出合计32.00万元。临江市图书馆2023年度支出合计12.00万元。
+
+## 四、机关运行经费支出情况
+
+临江市文化和旅游局2023年度机关运行经费支出2.00万元。
+```
 
 ```markdown
 # 2023年度云川市青禾区文化馆部门决算
@@ -135,7 +179,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govlint import Document, Finding, Related, Severity, Text, body, passages, plain, rule
-from govlint_structure._names import Own, headed_names, judge, labelled_names, own_name
+from govlint_structure._names import Own, headed_names, judge, labelled_names, opening_names, own_name
 
 _GENERIC = re.compile(r"(?:人民)?政府(?:办公室)?|办事处|办公室|委员会")
 _ENOUGH = 3
@@ -152,13 +196,15 @@ def check(document: Document) -> Iterator[Finding]:
     evidence = (Related(printed.text.whole, f"本单位为“{own.name}”", f"the body that reports is “{own.name}”"),)
     reported: set[int] = set()
     labels = list(labelled_names(document))
-    stranger = _stranger(document, own, labels)
-    for text, label in [*((text, True) for text in labels), *((text, False) for text in headed_names(document))]:
+    opened = list(opening_names(document))
+    strangers = _strangers(document, own, labels, [*headed_names(document), *opened])
+    own_opens = sum(judge(own, text.text) == "own" for text in opened) >= _ENOUGH
+    for text in (*labels, *headed_names(document), *(opened if own_opens else ())):
         verdict = judge(own, text.text)
         if verdict in ("own", "spelled-otherwise") or text.whole.start in reported:
             continue
         name = "".join(text.text.split())
-        if verdict == "other-body" and not (label and plain(text.text) == stranger):
+        if verdict == "other-body" and plain(text.text) not in strangers:
             continue
         reported.add(text.whole.start)
         if verdict == "place-lost":
@@ -180,14 +226,21 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _in_prose(document, own, evidence, reported)
 
 
-def _stranger(document: Document, own: Own, labels: Sequence[Text]) -> str | None:
-    """The only other body in the labels, if it stands there once and the text never speaks of it."""
-    others = [plain(text.text) for text in labels if judge(own, text.text) == "other-body"]
-    if own.count < _ENOUGH or len(others) != 1:
-        return None
-    (name,) = others
-    spoken_of = any(name in plain(passage.text.text) for passage in passages(document) if passage.role == "prose")
-    return None if spoken_of else name
+def _strangers(document: Document, own: Own, labels: Sequence[Text], others: Sequence[Text]) -> frozenset[str]:
+    """Other bodies that stand where the report's own name belongs, and nowhere else.
+
+    Of labels only one may name another body: where several do, the tables are of several bodies.
+    """
+    if sum(judge(own, text.text) == "own" for text in (*labels, *others)) < _ENOUGH:
+        return frozenset()
+    labelled = [plain(text.text) for text in labels if judge(own, text.text) == "other-body"]
+    found = {plain(text.text) for text in others if judge(own, text.text) == "other-body"}
+    if len(labelled) == 1:
+        found.add(labelled[0])
+    if not found:
+        return frozenset()
+    spoken_of = plain("\n".join(passage.text.text for passage in passages(document)))
+    return frozenset(name for name in found if spoken_of.count(name) <= 1)
 
 
 def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], reported: set[int]) -> Iterator[Finding]:
