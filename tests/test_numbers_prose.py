@@ -306,3 +306,20 @@ def test_real_reports(shared_reports: Path):
     assert found["wanli-2024-budget.html"] == {69, 92}
     assert found["putuo-planning-2024.html"] == {326, 346}
     assert found["shanghai-finance-2025-budget.html"] == set()
+
+
+def test_where_several_tables_of_a_form_are_filled_a_claim_is_bound_to_none():
+    form = """## 2023年度{1}支出决算表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| | 合计 | {0} | {0} | |
+| 207 | 文化旅游体育与传媒支出 | {0} | {0} | |
+
+"""
+    said = "## 三、支出决算情况说明\n\n2023年度支出合计90.00万元。\n"
+    department, branch = form.format("80.00", "部门"), form.format("90.00", "单位")
+    assert told(TITLE + department + said) == [("claim-mismatch", "90.00万元")]
+    assert told(TITLE + department + branch + said) == []

@@ -137,6 +137,21 @@ def test_both_sides_of_a_balance_are_written_out():
     assert arithmetic(balance, judge(balance)) == "21 + 3 = 24 ≠ 25 = 20 + 5"
 
 
+def test_a_total_in_yuan_that_rounds_to_its_items_holds():
+    items = [fig("13.56"), fig("30.60")]
+    whole = fig("441,631.20", YUAN)
+    sum_ = Relation("sum", whole, tuple(Term(1, item) for item in items), ORIGIN)
+    assert judge(sum_).kind == "tolerable"
+    assert arithmetic(sum_, judge(sum_)) == "13.56 + 30.60 = 44.16 万元"
+
+
+def test_a_sum_of_one_item_is_written_as_an_equation():
+    one = total("53.53", "53.53")
+    assert arithmetic(one, judge(one)) == "53.53 = 53.53"
+    other = total("35.53", "53.53")
+    assert arithmetic(other, judge(other)).startswith("53.53 ≠ 35.53")
+
+
 # --- Properties -----------------------------------------------------------------------------------------------------
 
 raw = st.integers(min_value=0, max_value=10**9).map(lambda value: Decimal(value).scaleb(-4))

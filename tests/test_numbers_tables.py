@@ -361,3 +361,26 @@ def test_a_table_in_which_nothing_adds_up_is_told_of_once():
 )  # fmt: skip
 def test_which_columns_are_sums_is_read_from_the_header(paths, sums):
     assert sorted((found.target, found.parts) for found in column_sums(tuple(paths))) == sorted(sums)
+
+
+def test_a_total_that_leaves_out_one_of_its_columns_is_reported():
+    rows = """
+科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+ | 合计 | 600.00 | 300.00 | 300.00
+201 | 一般公共服务支出 | 100.00 | 100.00 | 100.00
+205 | 教育支出 | 200.00 | 100.00 | 100.00
+221 | 住房保障支出 | 200.00 | 100.00 | 100.00
+"""
+    text = table("2023年度支出决算表（表3）", rows)
+    assert places(audited(text), text) == ["100.00"]
+    assert audited(text).reported[0].finding.message.startswith("表3“一般公共服务支出”“本年支出合计”栏 100.00")
+
+
+def test_a_detail_column_that_looks_like_another_column_is_not_counted():
+    rows = """
+科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 人员经费 | 项目支出
+ | 合计 | 600.00 | 300.00 | 200.00 | 300.00
+205 | 教育支出 | 300.00 | 150.00 | 100.00 | 150.00
+221 | 住房保障支出 | 300.00 | 150.00 | 100.00 | 150.00
+"""
+    assert told(audited(table("2023年度支出决算表（表3）", rows))) == []

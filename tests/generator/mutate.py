@@ -279,7 +279,8 @@ def _unit(new: str, role: Role = "unit") -> Mutation:
         if not candidates:
             raise NothingToMutateError
         number = rng.choice(candidates)
-        return [Edit(number.start, number.end, new)], True, (number.key,)
+        blank = not new and report.text[number.start - 1] == " "
+        return [Edit(number.start - blank, number.end, new)], True, (number.key,)
 
     return mutation
 
