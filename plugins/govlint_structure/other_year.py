@@ -72,6 +72,14 @@ Another year stands where the report's own year belongs, or the report's own yea
 ⟦2023年⟧，云川市青禾区人民政府推进政府信息公开。
 ```
 
+```markdown
+# 云川市青禾区文化馆2024年部门预算
+
+## 一、一般公共预算基本支出预算情况说明
+
+云川市青禾区文化馆⟦2023年⟧度一般公共预算基本支出预算12.00万元，其中：人员经费10.00万元，公用经费2.00万元。
+```
+
 ## 正例
 
 ```markdown
@@ -157,7 +165,7 @@ _COMPARISON = re.compile(
     r"(?<![占对])(?:与|同|比|较)\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*(?P<what>相比|同期|持平|(?:支出|收入|部门|本级)?决算|(?:部门|当年)?预算|执行|增|减|上升|下降)?"
 )
 _OPENING = re.compile(
-    r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*"
+    r"\s*(?:[一-鿿]{2,30}?(?:局|委|办|办公室|办事处|中心|院|馆|校|厅|所|站|队|会|部|政府|部门|单位))?(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*"
     r"(?:[^，。；：\d]{0,20}(?:局|委|办|办公室|办事处|中心|院|馆|校|厅|所|站|队|会|政府|部门|单位))?(?:的)?"
     r"(?:一般公共预算|政府性基金|国有资本经营|财政拨款|收入|支出|收、支|收支|机关运行经费|政府采购|“三公”|三公)"
     r"[^，。；：]{0,40}?[\d,，.]+\s*(?:万元|元|亿元)"
@@ -296,8 +304,10 @@ def _prose(document: Document, year: int, kind: str | None) -> Iterator[Finding]
             for match in _END_OF_YEAR.finditer(raw):
                 if int(match["year"]) != year and outside(match) and own not in raw and _HOLDINGS.search(raw):
                     yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
-            opening = _OPENING.match(raw)
-            if opening is not None and int(opening["year"]) != year and own not in raw and "本年" not in raw:
+        opening = _OPENING.match(raw) if kind in ("final-accounts", "budget") else None
+        if opening is not None and int(opening["year"]) != year and own not in raw and "本年" not in raw:
+            of_it = opening[0].partition("年")[2]
+            if kind == "final-accounts" or ("预算" in of_it and not _OF_ANOTHER_YEAR.search(raw) and "决算" not in raw):
                 yield _wrong(sentence.text.slice(*opening.span("whole")), int(opening["year"]), year)
         for match in _COMPARISON.finditer(raw):
             what = match["what"] or ""
