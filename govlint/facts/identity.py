@@ -163,7 +163,8 @@ def body(document: Document) -> Body | None:
     """
     first: dict[str, Text] = {}
     counts: Counter[str] = Counter()
-    for text in _names(layout(document)):
+    whole = title(document)
+    for text in (*_names(layout(document)), *(_in_title(whole) if whole is not None else ())):
         name = "".join(text.text.split())
         if _PLACEHOLDER.search(name) or not _NAME.match(name):
             continue
