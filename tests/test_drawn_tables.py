@@ -2,7 +2,7 @@
 
 import pytest
 
-from govlint.document import Table
+from govlint.document import Heading, Table
 from govlint.parsers import parse
 from govlint.source import Source
 from tests.documents import broken_promises
@@ -95,3 +95,12 @@ def test_cells_that_reach_over_columns() -> None:
 )
 def test_other_uses_of_the_signs(text: str) -> None:
     assert tables(text) == []
+
+
+def test_the_attributes_that_pandoc_writes_behind_a_heading_are_no_text() -> None:
+    document = parse(Source("a.md", "# 一、总体情况 {#总体情况 .unnumbered}\n\n正文。\n\n## 二、占比{1}\n"))
+    assert broken_promises(document) == []
+    assert [block.text.text for block in document.blocks if isinstance(block, Heading)] == [
+        "一、总体情况",
+        "二、占比{1}",
+    ]

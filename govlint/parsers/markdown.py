@@ -56,6 +56,9 @@ _OWN_LINE: Final = re.compile(
 )
 """How a line begins that is not the continuation of the line before."""
 
+_ATTRIBUTES: Final = re.compile(r"[ \t]+\{[#.][^{}\n]{1,80}\}$")
+"""What pandoc writes behind a heading: ``{#anchor .class}``."""
+
 _OPEN_END: Final = " \\，、（(“《=＝+-"
 """Ends of a line that goes on in the next one: signs that nothing ends with, and a hard line break."""
 
@@ -415,7 +418,8 @@ class _Reader:
                 closing = _CLOSING_HASHES.search(text[line.start : stop])
                 stop = line.start + len(text[line.start : line.start + closing.start()].rstrip()) if closing else stop
             start = stop - len(content)
-            lines = [Span(start, stop)]
+            attributes = _ATTRIBUTES.search(content)
+            lines = [Span(start, start + attributes.start() if attributes else stop)]
             span = Span(line.start + len(text[line.start : start].rstrip(" \t#")), line.end)
         result = self._inline(lines)
         if result.text:
