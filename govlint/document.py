@@ -96,6 +96,10 @@ class Text:
 
     def slice(self, begin: int, end: int) -> Text:
         """``text[begin:end]`` with its own map."""
+        if len(self.pieces) == 1:
+            (piece,) = self.pieces
+            if piece.stop - piece.start == piece.end:  # most texts stand in the source as they are
+                return Text.plain(self.text[begin:end], piece.start + begin)
         pieces = []
         first = bisect_right(self.pieces, begin, key=lambda piece: piece.end)
         for piece in self.pieces[first : bisect_left(self.pieces, end, first, key=lambda piece: piece.begin)]:
@@ -116,6 +120,8 @@ class Text:
         return self.slice(begin, begin + len(stripped))
 
     def _piece_at(self, index: int) -> Piece:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
         return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece.begin) - 1]
 
     def _start_of(self, index: int) -> int:

@@ -232,10 +232,15 @@ class _Item:
     matched: bool = False
 
 
+_NOTHING: Final = Inline(Text.empty(), False)
+
+
 def read_inline(source: str, lines: Sequence[Span]) -> Inline:
     """The clean text of lines of Markdown, given without what stands before and after them (indentation, ``>``)."""
     if len(lines) == 1 and not _SPECIAL.search(source, *lines[0]):
         start, end = lines[0]
+        if start == end:
+            return _NOTHING
         return Inline(Text.plain(source[start:end], start).strip(), False)
     return _Scanner(source, lines).read()
 
