@@ -55,9 +55,9 @@ class Entry:
     reason_english: str = ""
 
 
-def coverage(entries: Iterable[Entry]) -> dict[Status, int]:
-    """How many entries have each status, in the order of :data:`STATUSES`."""
-    counted = Counter(entry.status for entry in entries)
+def coverage(statuses: Iterable[Status]) -> dict[Status, int]:
+    """How many numbers have each status, in the order of :data:`STATUSES`."""
+    counted = Counter(statuses)
     return {status: counted[status] for status in STATUSES}
 
 

@@ -78,7 +78,7 @@ def _output(path: str | None) -> Iterator[TextIO]:
 
 def _text(document: Document, entries: Sequence[Entry], out: TextIO, english: bool) -> None:
     source = document.source
-    print(coverage_line(coverage(entries), english=english), file=out)
+    print(coverage_line(coverage(entry.status for entry in entries), english=english), file=out)
     for entry in entries:
         position = source.position(entry.span.start)
         status = STATUSES[entry.status][english]
@@ -113,7 +113,10 @@ def _json(document: Document, entries: Sequence[Entry], out: TextIO, english: bo
     data: dict[str, Any] = {
         "version": VERSION,
         "path": shown_path(source.path),
-        "coverage": {"numbers": len(entries), **{str(key): count for key, count in coverage(entries).items()}},
+        "coverage": {
+            "numbers": len(entries),
+            **{str(key): count for key, count in coverage(entry.status for entry in entries).items()},
+        },
         "numbers": [
             {
                 **place(entry.span),
@@ -176,6 +179,6 @@ def _html(document: Document, entries: Sequence[Entry], out: TextIO, english: bo
     out.write(
         f'<!DOCTYPE html>\n<html lang="{"en" if english else "zh-CN"}">\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n<h1>{escape(title)}</h1>\n"
-        f"<p>{escape(coverage_line(coverage(entries), english=english))}</p>\n<table>\n"
+        f"<p>{escape(coverage_line(coverage(entry.status for entry in entries), english=english))}</p>\n<table>\n"
         f"<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>\n{''.join(rows)}</table>\n</html>\n"
     )

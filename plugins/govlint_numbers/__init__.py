@@ -26,9 +26,7 @@ def govlint_summary(document: Document, ran: Collection[str]) -> Iterable[Summar
     """How many numbers of the prose were verified, where a rule of this pack ran."""
     if not any(rule.startswith("numbers/") for rule in ran):
         return ()
-    from govlint_numbers._ledger import ledger
+    from govlint_numbers._ledger import statuses
 
-    entries = ledger(document)
-    if not entries:
-        return ()
-    return (Summary(coverage_line(coverage(entries)), coverage_line(coverage(entries), english=True)),)
+    counts = coverage(statuses(document))
+    return (Summary(coverage_line(counts), coverage_line(counts, english=True)),) if any(counts.values()) else ()

@@ -134,6 +134,8 @@ def segments(characters: str, begin: int, end: int, brackets: Mapping[int, str])
     after_number = begin > 0
     for place in range(begin, end):
         character = characters[place]
+        if not after_number and character not in _MARKS and place not in brackets:
+            continue
         mark = ""
         if place in brackets:
             mark = brackets[place]

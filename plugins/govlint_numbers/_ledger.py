@@ -42,15 +42,27 @@ def ledger(document: Document) -> list[Entry]:
     found, prose = audit(document), prose_audit(document)
     by_figure = _relations_by_figure(found, prose)
     blamed = _blamed(found)
-    statuses = _statuses(prose, by_figure, blamed)
+    known = _statuses(prose, by_figure, blamed)
     unchanged = {id(figure) for pair in prose.unchanged for figure in pair}
     entries = []
     told: set[int] = set()
     for claim in prose.reading.claims:
         told.add(id(claim.quantity))
-        entries.append(_entry(claim, statuses[id(claim.figure)], by_figure, id(claim.figure) in unchanged))
+        entries.append(_entry(claim, known[id(claim.figure)], by_figure, id(claim.figure) in unchanged))
     entries.extend(_left_over(document, told))
     return sorted(entries, key=lambda entry: entry.span)
+
+
+def statuses(document: Document) -> list[Status]:
+    """The status of every quantity of the prose, without the arithmetic that shows why."""
+    found, prose = audit(document), prose_audit(document)
+    known = _statuses(prose, _relations_by_figure(found, prose), _blamed(found))
+    claims = prose.reading.claims
+    told = {id(claim.quantity) for claim in claims}
+    left: list[Status] = [
+        "unchecked" for quantity in quantities(document) if quantity.counts and id(quantity) not in told
+    ]
+    return [*(known[id(claim.figure)] for claim in claims), *left]
 
 
 def _relations_by_figure(found: Audit, prose: Prose) -> dict[int, list[Judged]]:

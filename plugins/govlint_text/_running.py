@@ -43,13 +43,13 @@ def running(document: Document) -> tuple[Running, ...]:
 @fact
 def all_running(document: Document) -> tuple[Running, ...]:
     """All passages and table cells but for formulas, in order."""
-    joints = {id(passage.text): passage.joints for passage in passages(document)}
+    joints = {id(passage.text): passage.joints for passage in passages(document) if passage.joints}
     return tuple(
         Running(
             place.text,
             place.role,
             _words(document, place.text),
-            frozenset(joint.at for joint in joints.get(id(place.text), ())),
+            frozenset(joint.at for joint in joints[id(place.text)]) if id(place.text) in joints else frozenset(),
         )
         for place in places(document)
         if not _is_formula(place.raw)
@@ -79,7 +79,7 @@ def _is_formula(text: str) -> bool:
 def _words(document: Document, text: Text) -> str:
     words = language(text.text).replace("\t", " ")
     source = document.source.text
-    if "`" not in source[slice(*text.whole)] or document.format != "markdown":
+    if document.format != "markdown" or "`" not in source or "`" not in source[slice(*text.whole)]:
         return words
     for piece in text.pieces:
         if source[piece.start - 1 : piece.start] == "`" == source[piece.stop : piece.stop + 1]:

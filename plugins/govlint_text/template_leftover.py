@@ -71,7 +71,7 @@ from typing import NamedTuple
 
 from govlint import Document, Finding, Severity, Text, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, places
+from govlint_text._texts import all_characters, language, places
 
 
 class _Kind(NamedTuple):
@@ -252,12 +252,14 @@ _OF_BRACKETS = _Kind(
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
     found: dict[_Kind, list[tuple[Text, int, int]]] = {}
+    occurring = all_characters(document)
+    kinds = [kind for kind in _KINDS if not occurring.isdisjoint(kind.sign)]
     for place in places(document):
         if place.role == "cell" and not _IN_CELLS.search(place.raw):
             continue
         raw = language(place.raw)
         characters = set(raw)
-        for kind in _KINDS:
+        for kind in kinds:
             if (kind.everywhere or place.role != "cell" or len(raw) > 20) and not characters.isdisjoint(kind.sign):
                 for match in kind.pattern.finditer(raw):
                     found.setdefault(kind, []).append((place.text, *match.span()))

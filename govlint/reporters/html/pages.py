@@ -196,11 +196,11 @@ def make_page(report: Report, plugins: Plugins, lang: Language, *, bare: bool = 
         families=sorted(Counter(note.family for note in notes).items()),
         rules=[_described(id_, count, rules.get(id_), style) for id_, count in _by_rule(notes)],
         ledger=ledger,
-        coverage=coverage(entries),
+        coverage=coverage(entry.status for entry in entries),
         statuses={status: names[lang == "en"] for status, names in STATUSES.items()},
         failed=report.failed,
     )
-    return Prepared(html, title, coverage(entries))
+    return Prepared(html, title, coverage(entry.status for entry in entries))
 
 
 def _title(document: Document | None) -> str:
