@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -229,6 +229,7 @@ def _order(entry: Subject) -> tuple[str, int]:
     return entry.code, entry.valid_from or 0
 
 
+@lru_cache(maxsize=4096)
 def nearness(left: str, right: str) -> float:
     """How near two names are, from 0 to 1: half by characters in the same order, half by characters in any order."""
     if not left or not right:

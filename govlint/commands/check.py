@@ -30,7 +30,7 @@ from govlint.tasks import Prepare
 USAGE = "[选项] 路径…", "[options] PATH…"
 
 _STDIN = "-"
-_COLLECT = 50_000, 20, 20
+_COLLECT = 500_000, 50, 50
 """When to look for cycles of garbage: a document is a hundred thousand objects, and hardly any are in one."""
 _PROGRESS_AFTER = 1.0
 _PROGRESS_EVERY = 0.1

@@ -239,9 +239,11 @@ def read_inline(source: str, lines: Sequence[Span]) -> Inline:
     """The clean text of lines of Markdown, given without what stands before and after them (indentation, ``>``)."""
     if len(lines) == 1 and not _SPECIAL.search(source, *lines[0]):
         start, end = lines[0]
-        if start == end:
+        raw = source[start:end]
+        words = raw.strip()
+        if not words:
             return _NOTHING
-        return Inline(Text.plain(source[start:end], start).strip(), False)
+        return Inline(Text.plain(words, start + raw.index(words[0])), False)
     return _Scanner(source, lines).read()
 
 

@@ -198,5 +198,5 @@ class CellFigures:
 
 
 def _span(value: Value) -> Span:
-    text = value.cell.text
-    return text.strip().whole if text.text.strip() else value.cell.span
+    text = value.cell.text.strip()
+    return text.whole if text else value.cell.span

@@ -76,10 +76,15 @@ def _is_formula(text: str) -> bool:
     return _RELATION.search(text) is not None and _FORMULA.search(text) is not None
 
 
+@fact
+def _has_code(document: Document) -> bool:
+    return document.format == "markdown" and "`" in document.source.text
+
+
 def _words(document: Document, text: Text) -> str:
     words = language(text.text).replace("\t", " ")
     source = document.source.text
-    if document.format != "markdown" or "`" not in source or "`" not in source[slice(*text.whole)]:
+    if not _has_code(document) or "`" not in source[slice(*text.whole)]:
         return words
     for piece in text.pieces:
         if source[piece.start - 1 : piece.start] == "`" == source[piece.stop : piece.stop + 1]:

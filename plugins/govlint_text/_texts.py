@@ -122,7 +122,7 @@ _NO_LANGUAGE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MARKS_OF_ADDRESSES = re.compile(r"[@.]|://")
+_MARKS_OF_ADDRESSES = re.compile(r"@|\.[A-Za-z]|[A-Za-z]\.|://")
 
 
 def language(text: str) -> str:

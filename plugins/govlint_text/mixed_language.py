@@ -61,8 +61,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -123,7 +123,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
             found += _in_text(place.text, place.role, defined)
     if not found:
         return
-    known = {*allow, *defined, *_own_words(document)}
+    known = {*allow, *defined, *_own_words(document.knowledge.words)}
     often = Counter(foreign.written for foreign in found)
     told: set[str] = set()
     for foreign in found:
@@ -137,8 +137,10 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
             yield _finding(foreign)
 
 
-def _own_words(document: Document) -> set[str]:
-    return {entry.partition(" ")[0] for entry in document.knowledge.words() if entry[0].isascii()}
+@lru_cache(maxsize=8)
+def _own_words(words: Callable[[], Iterable[str]]) -> frozenset[str]:
+    """The words in Latin letters among the tokenizer's; the same for all documents of a run."""
+    return frozenset(entry.partition(" ")[0] for entry in words() if entry[0].isascii())
 
 
 def _in_text(text: Text, role: str, defined: set[str]) -> Iterator[_Foreign]:
