@@ -68,11 +68,6 @@ def occurs(document: Document, words: str) -> bool:
     return words in _joined(document).raw
 
 
-def all_characters(document: Document) -> frozenset[str]:
-    """The characters that occur in the texts of a document."""
-    return frozenset(_joined(document).raw)
-
-
 def may_match(document: Document, pattern: re.Pattern[str]) -> bool:
     """Whether a pattern matches in any text: one search that spares a rule the look at each of a thousand cells."""
     return pattern.search(_joined(document).raw) is not None

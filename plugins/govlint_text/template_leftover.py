@@ -71,7 +71,7 @@ from typing import NamedTuple
 
 from govlint import Document, Finding, Severity, Text, rule
 from govlint_text._findings import together
-from govlint_text._texts import all_characters, language, places
+from govlint_text._texts import language, may_match, places
 
 
 class _Kind(NamedTuple):
@@ -252,8 +252,8 @@ _OF_BRACKETS = _Kind(
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
     found: dict[_Kind, list[tuple[Text, int, int]]] = {}
-    occurring = all_characters(document)
-    kinds = [kind for kind in _KINDS if not occurring.isdisjoint(kind.sign)]
+    kinds = [kind for kind in _KINDS if "$" in kind.pattern.pattern or may_match(document, kind.pattern)]
+    instructed = may_match(document, _INSTRUCTION) or may_match(document, _NAME_OF)
     for place in places(document):
         if place.role == "cell" and not _IN_CELLS.search(place.raw):
             continue
@@ -263,7 +263,7 @@ def check(document: Document) -> Iterator[Finding]:
             if (kind.everywhere or place.role != "cell" or len(raw) > 20) and not characters.isdisjoint(kind.sign):
                 for match in kind.pattern.finditer(raw):
                     found.setdefault(kind, []).append((place.text, *match.span()))
-        if "（" in characters or "(" in characters or "【" in characters or "[" in characters:
+        if instructed and not characters.isdisjoint("（(【["):
             for begin, end in _instructions(raw):
                 found.setdefault(_OF_BRACKETS, []).append((place.text, begin, end))
     for kind, matches in found.items():
