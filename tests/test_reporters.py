@@ -241,6 +241,10 @@ def test_an_empty_span_has_one_mark() -> None:
     assert excerpt("", Span(0, 0)) == ["1 │ ", "  │ ^"]
 
 
+def test_a_mark_behind_a_line_that_fills_the_width_has_room() -> None:
+    assert all(cells(shown) <= 14 for shown in excerpt("aaaaaa。。", Span(8, 8), 14))
+
+
 def test_few_lines_are_shown_whole_many_by_their_ends() -> None:
     assert marked(excerpt("一二\n三四\n五六\n", Span(1, 8))) == ["二", "三四", "五六"]
     lines = excerpt("\n".join(f"第{number}行" for number in "一二三四五六七八九十"), Span(0, 39))

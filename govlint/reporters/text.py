@@ -160,6 +160,8 @@ def excerpt(source: Source, span: Span, style: Style, color: str = "") -> Iterat
 
 def _underlined(text: str, line: Span, span: Span, width: int, style: Style, color: str) -> tuple[str, str]:
     """A line and the marks under ``span``; a line that is too long is cut on both sides of it."""
+    if span.start == line.end:
+        width -= 1  # the mark stands behind the line
     near = Span(max(line.start, span.start - width), min(line.end, min(span.end, span.start + width) + width))
     shown = _show(text[near.start : near.end])
     begin, end = span.start - near.start, min(span.end, near.end) - near.start
