@@ -10,9 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.config import Settings
 from govlint.engine import Report
@@ -31,8 +33,7 @@ class Known(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What is known, and how many times, as the file at ``path`` has it."""
 
     path: Path

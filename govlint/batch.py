@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govlint.cache import Cache
 from govlint.config import Configuration
@@ -56,8 +57,7 @@ def check_paths(
     return _reports(found, _in_processes(files, work, jobs) if jobs > 1 else map(work.report, files), work, progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What is done with each file."""
 
     plugins: Plugins

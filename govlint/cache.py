@@ -15,9 +15,10 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from govlint.engine import Diagnostic, Report, check_and_read
 from govlint.hooks import GROUP, Plugins, Summary
@@ -45,8 +46,7 @@ class _Entry(NamedTuple):
     summary: tuple[Summary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """The reports that one version of the program made. Its methods never fail: what can't be read was not kept."""
 
     folder: Path

@@ -11,9 +11,11 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.engine import Diagnostic, Report
 from govlint.fingerprint import fingerprints
@@ -34,8 +36,7 @@ class _Old(NamedTuple):
     blob: str
 
 
-@dataclass(frozen=True)
-class _Repository:
+class _Repository(Struct, frozen=True):
     """A repository with what changed since a commit. Paths are relative to ``top``, with slashes."""
 
     top: Path

@@ -8,9 +8,11 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.document import ReportKind
 from govlint.hooks import Plugins
@@ -36,16 +38,14 @@ CONFIG_NAMES = ("govlint.toml", "pyproject.toml")
 """What configuration files are called; the first goes before the second in the same folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """What holds for a rule: its severity where that was set, and the options that were set, by parameter name."""
 
     severity: Severity | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What holds for one file. ``rules`` has the rules that are on, by id, the engine's own among them."""
 
     rules: Mapping[str, RuleSettings]
@@ -55,8 +55,7 @@ class Settings:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the caller chose, on the command line or as arguments; it goes before configuration files.
 
     ``select`` and ``ignore`` name rules or packs; ``kind`` is a kind of report or ``auto``; ``fail_on`` is ``error``,
@@ -70,8 +69,7 @@ class Choices:
     config: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Struct, frozen=True):
     """Rules chosen in one place. ``off`` are those whose severity is ``off``."""
 
     select: Collection[str] | None = None
@@ -80,8 +78,7 @@ class _Layer:
     off: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Loaded:
+class _Loaded(Struct, frozen=True, eq=False):
     """A configuration file that was read, its names of rules and kinds not yet checked; globs are relative to its folder."""
 
     path: Path
@@ -283,8 +280,7 @@ def _precision(rule: Rule, names: Collection[str]) -> int:
     return 2 if rule.id in names else int(rule.pack in names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The names that may be used. Its methods raise :class:`ConfigError` for others; ``fail`` makes the error."""
 
     rules: Mapping[str, Rule]

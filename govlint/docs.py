@@ -15,9 +15,11 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.rule import Option, Rule
 
@@ -36,8 +38,7 @@ class PageError(ValueError):
     """A page that does not have the form: which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An example of a page. ``marked`` has ⟦⟧ round what is to be found, ``text`` has not.
 
     ``kind`` is a kind of report or ``None``; ``options`` are the rule's, by configuration name; ``fixed`` is the text
@@ -61,8 +62,7 @@ class Example:
         return "example.html" if self.format == "html" else "example.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A rule's page. ``sections`` are headings and Markdown in the page's order, examples among them."""
 
     title: str

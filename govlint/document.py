@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.source import Source, Span
 
@@ -29,8 +30,7 @@ class Piece(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Clean text (没有标记的文字) that knows where each character came from.
 
     ``pieces`` are in the text's order and cover it without gap.
@@ -135,8 +135,7 @@ class Text:
         return piece.start + index - piece.begin + 1 if same_length else piece.stop
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading that the source marks as one (``#``, ``<h2>``). Level 1 is the highest."""
 
     span: Span
@@ -144,8 +143,7 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph (段落); hard line breaks are ``\\n`` in its text, a converter's line breaks are gone.
 
     ``bold`` says that the whole paragraph is set in bold, as converters do with headings.
@@ -156,8 +154,7 @@ class Paragraph:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One item of a list, its own text without that of nested items; an ordered marker (``1.``) is part of the text."""
 
     span: Span
@@ -165,24 +162,21 @@ class ListItem:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Preformatted:
+class Preformatted(Struct, frozen=True):
     """A code block: shown as it is, no prose."""
 
     span: Span
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture (图), with its alternative text."""
 
     span: Span
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table with its place in the grid (from 0) and its extent.
 
     ``span`` is the source between the cell's delimiters; for an empty cell it may be empty.
@@ -197,8 +191,7 @@ class Cell:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A grid of cells (表格), whatever notation it came from.
 
     ``rows`` holds each cell in the row where it begins; ``width`` counts the grid's columns.
@@ -226,8 +219,7 @@ class Table:
         return grid
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A ``<!-- comment -->``; ``text`` is what stands between the marks, stripped."""
 
     span: Span
@@ -237,8 +229,7 @@ class Comment:
 Block = Heading | Paragraph | ListItem | Preformatted | Image | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of the outline with what stands under it, down to the next heading of the same or a higher level.
 
     ``title`` is the heading's text without its number, ``number`` the number as written (``第二部分``, ``一、``,
@@ -274,8 +265,7 @@ class Trouble(NamedTuple):
     english: str
 
 
-@dataclass(frozen=True)
-class ReportKind:
+class ReportKind(Struct, frozen=True):
     """A kind of report (报告种类), as a pack declares it.
 
     ``titles`` are regular expressions of which one matches the title of a report of this kind.
@@ -286,8 +276,7 @@ class ReportKind:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What the plugins and the caller know beyond the text.
 
     ``words`` yields the field's words for the tokenizer (read only when words are asked for), ``kinds`` are the
@@ -301,8 +290,7 @@ class Knowledge:
     data: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """A parsed report: its blocks in the order of the source, its comments, and what could not be read.
 
     ``eq=False``: two documents are the same only if they are one object, which makes a document a key for facts.
@@ -314,7 +302,10 @@ class Document:
     comments: tuple[Comment, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
-    _facts: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _facts: dict[Any, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Document {self.source.path!r} of {len(self.blocks)} blocks>"
 
     @property
     def path(self) -> str:

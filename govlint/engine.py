@@ -10,9 +10,11 @@ import functools
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from govlint.bounds import OutOfTimeError, Stopwatch
 from govlint.document import Block, Document, Knowledge, Table
@@ -39,8 +41,7 @@ _START = Span(0, 0)
 _UNNAMED = "<text>"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A finding with its place in the run: which rule, how grave, in which file.
 
     ``detail`` is the traceback, where the engine reports a crash.
@@ -57,8 +58,7 @@ class Diagnostic:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was found in one file.
 
     ``source`` is ``None`` where the file could not be read. ``diagnostics`` are sorted by start, rule and message.
@@ -74,11 +74,11 @@ class Report:
     summary: tuple[Summary, ...] = ()
     failed: bool = False
     fail_on: Severity | None = Severity.WARNING
-    document: Document | None = field(default=None, repr=False, compare=False)
-    prepared: Any = field(default=None, repr=False, compare=False)
+    document: Document | None = None
+    prepared: Any = None
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "document": None}
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Report, astuple(replace(self, document=None))
 
     @property
     def status(self) -> int:

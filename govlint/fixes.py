@@ -15,12 +15,14 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.document import Cell, Document, Table, Text
 from govlint.engine import Diagnostic, Report
@@ -67,8 +69,7 @@ def _fits(edit: Edit, edits: list[Edit], starts: list[int]) -> bool:
 # -- fixing a source
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What became of a source: its text after ``count`` fixes, and the report on that text.
 
     ``left_out`` are findings whose fix would give rise to another finding: they were not fixed. Where a fix was

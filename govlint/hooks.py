@@ -9,11 +9,11 @@ from __future__ import annotations
 import pkgutil
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
+from msgspec import Struct
 
 from govlint.document import Document, Knowledge, ReportKind
 from govlint.own import PACK
@@ -35,8 +35,7 @@ hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A line about a whole document, in Chinese and English."""
 
     message: str
@@ -89,8 +88,7 @@ class Hooks:
         """
 
 
-@dataclass(frozen=True, slots=True)
-class PluginFailure:
+class PluginFailure(Struct, frozen=True):
     """A plugin, or one of its hooks, that raised: its name, what was being done, the error in a line, the traceback."""
 
     plugin: str

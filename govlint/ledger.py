@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.rule import Related
 from govlint.source import Span
@@ -30,8 +31,7 @@ STATUSES: Mapping[Status, tuple[str, str]] = MappingProxyType(
 """The names of the statuses, in Chinese and English, in the order in which they are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What a number was checked against: the arithmetic in full, and the places of the other numbers in it."""
 
     arithmetic: str
@@ -39,8 +39,7 @@ class Evidence:
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A number of the prose: where it is, as printed with its unit, the words that say what it is, its status.
 
     ``reason`` and ``reason_english`` say why it was not checked, or what is wrong with it.

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Number:
+
+class Number(Struct, frozen=True):
     """A printed number (数): exact value, printed decimals, and whether thousands are separated."""
 
     value: Decimal
@@ -30,8 +30,7 @@ class Number:
         return Decimal(5).scaleb(-self.decimals - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a number is counted in (单位): its name, what kind of thing it counts, and its size in the base unit.
 
     ``kind`` is ``money`` (base 元), ``percent`` (base %, 百分点 too), ``count`` (辆, 人, 个, 批次 …), ``time`` or ``other``.

@@ -25,10 +25,11 @@ import re
 import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.source import Span
 
@@ -49,16 +50,14 @@ class Severity(enum.StrEnum):
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the source in ``span`` with ``text``."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that mend a finding. ``safe``: certain enough to be applied by ``--fix`` without being looked at."""
 
     edits: tuple[Edit, ...]
@@ -70,8 +69,7 @@ class Fix:
         return cls((Edit(span, text),), safe)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that belongs to a finding, the evidence: what it is, in Chinese and English."""
 
     span: Span
@@ -79,8 +77,7 @@ class Related:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule reports: the exact place, the message in Chinese and English, the evidence, perhaps a fix.
 
     ``severity`` is set where it differs from the rule's own.
@@ -100,8 +97,7 @@ RULE_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of a rule's id: pack, slash, name, each in lower case with dashes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A rule's option, read from a keyword-only parameter: configuration name, type as written, default, type.
 
     ``type`` is the annotation as an object, ``Any`` where there is none.
@@ -113,8 +109,7 @@ class Option:
     type: Any = Any
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """A check with its name, severity and page. Options and page are read from the function and its module.
 
     ``page`` is the text of the page where it is not the docstring of the check's module.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Encoding = Literal["utf-8", "utf-16", "gb18030"]
 Units = Literal["utf-8", "utf-16", "utf-32"]
@@ -75,8 +76,7 @@ class SourceError(Exception):
         self.byte_offset = byte_offset
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A decoded file: its text without byte order mark, line ends as they stand in the file.
 
     ``bom``, ``encoding`` and, for UTF-16, ``big_endian`` are kept so that :meth:`encode` gives back the very bytes.

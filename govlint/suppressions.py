@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Comment, Document
 from govlint.mistakes import did_you_mean
@@ -29,8 +30,7 @@ _DIRECTIVES = ("disable-next-line", "disable", "enable", "disable-file")
 _REACHES: tuple[Reach, ...] = ("line", "block", "region", "file")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """What a comment does to one rule or pack: its ``name``, the ``comment``'s place, ``where`` it holds."""
 
     name: str
@@ -43,8 +43,7 @@ class Suppression:
         return self.where.start <= span.start < self.where.end or span == (self.where.end, self.where.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressions:
+class Suppressions(Struct, frozen=True):
     """The suppressions of a document in the order of their comments, and what is wrong with these."""
 
     all: tuple[Suppression, ...] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.cache import Cache
 from govlint.config import Settings
@@ -14,8 +16,7 @@ Prepare = Callable[[Report, Plugins], Report]
 """Called with each report where its document is; gives it back with ``prepared`` set. It can be pickled and never raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A file to check, its settings, and what tells these from others (see :meth:`Configuration.identity`)."""
 
     path: str

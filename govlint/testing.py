@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from govlint.config import RuleSettings, Settings
 from govlint.docs import BAD, CLOSE, GOOD, OPEN, SECTIONS, Example, page

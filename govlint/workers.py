@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.cache import Cache
 from govlint.engine import Report, check_failed
@@ -21,8 +22,7 @@ from govlint.hooks import Plugins
 from govlint.tasks import Prepare, Task, report_on
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Worker:
+class _Worker(Struct, frozen=True, eq=False):
     """A process that checks one file at a time, so that where it dies it is known over which."""
 
     process: BaseProcess

@@ -158,7 +158,6 @@ def run(code: str) -> str:
 @pytest.mark.parametrize("module", ["govlint", "govlint.cli", "govlint.batch"])
 def test_what_is_heavy_is_imported_only_where_it_is_used(module: str):
     heavy = {
-        "msgspec",
         "pathspec",
         "multiprocessing",
         "difflib",

@@ -2,6 +2,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import govlint
 from govlint.config import Configuration, RuleSettings, Settings
@@ -251,8 +252,7 @@ def test_a_report_is_pickled_without_its_document():
     report = run("甲\n", WORD)
     assert report.document is not None
     again = pickle.loads(pickle.dumps(report))
-    assert again == report
-    assert again.document is None
+    assert again == replace(report, document=None)
 
 
 def test_positions_count_lines_and_columns_from_one():

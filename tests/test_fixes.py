@@ -6,12 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from govlint.cli import main
 from govlint.config import Choices, Configuration, Settings

@@ -1,6 +1,5 @@
 """Relations between printed figures: judged by the intervals that the figures stand for."""
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -8,6 +7,7 @@ from govlint_numbers import _intervals as calc
 from govlint_numbers._figures import Figure, Wording, figure
 from govlint_numbers._relations import Origin, Relation, Term, arithmetic, judge, windows
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from govlint import Interval, Span, Unit, read_number, read_unit
 

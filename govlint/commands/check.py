@@ -9,10 +9,11 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
+
+from msgspec.structs import replace
 
 from govlint.batch import check_paths, find_files
 from govlint.cache import Cache

@@ -6,8 +6,10 @@ import difflib
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.commands import complain
 from govlint.config import Configuration
@@ -19,8 +21,7 @@ from govlint.own import FAILURES
 from govlint.reporters import Language, shown_path
 
 
-@dataclass(frozen=True)
-class Fixing:
+class Fixing(Struct, frozen=True):
     """How to fix the files of a run: which fixes to make, and what to check with.
 
     ``standard_input`` says that what is read there is written, fixed, to standard output.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Document, Section, Table, Text
 from govlint.facts.identity import body, period, report_kind, title
@@ -32,8 +33,7 @@ class Clause(NamedTuple):
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True):
     """What the plugins know of a kind of report, by id, and its forms, the national one first."""
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -55,8 +55,7 @@ Extent = Literal["whole", "prose", "tables", "fragment"]
 """What a document is: a whole report, its text without the tables, its tables without text, too little to say."""
 
 
-@dataclass(frozen=True)
-class Completeness:
+class Completeness(Struct, frozen=True):
     """A report against the form that fits it best.
 
     ``placed``: the body's place uses the form; otherwise it was chosen by what the report contains. ``sections`` are

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Text
 from govlint.facts.statements import Statement
 from govlint.number import ASCII_DIGITS
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula (公式): the target is the sum of the terms, each a sign (1 or -1) and a number.
 
     ``axis`` is ``row`` where the numbers are 行次, ``column`` where they are 栏次 (then it holds for every row).

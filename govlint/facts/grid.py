@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Cell, Table, Text
 from govlint.number import RADICALS, Unit, is_nothing, read_number, read_unit
@@ -139,8 +140,7 @@ def is_total(text: str) -> bool:
     return TOTAL.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table spread out: ``texts`` has the squashed text where a cell begins and '' everywhere else.
 
     ``covered`` tells for the other places from where a span reaches them, '' where that is not known. Every row is as
@@ -201,8 +201,7 @@ def _filled_up(table: Table, row: int, line: list[Cell | None]) -> list[Cell]:
     ]
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A stretch of rows under one header: a whole table, or one of several forms in one grid.
 
     ``titles`` are rows above the header with a single text, ``header`` the header rows without the 栏次 row,
@@ -217,8 +216,7 @@ class Block:
     rows: list[tuple[Sheet, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Division:
+class Division(Struct):
     """A sheet's rows by what they are for: blocks, cells above them (caption, 部门：…, 单位：…), cells of notes."""
 
     sheet: Sheet
@@ -385,8 +383,7 @@ class Layer(NamedTuple):
     covered: list[Covered]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
+class ColumnPlan(Struct, frozen=True):
     """A column of a block: what its cells hold, the header texts over it from the top, its 栏次."""
 
     index: int
@@ -396,8 +393,7 @@ class ColumnPlan:
     unit: Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class LanePlan:
+class LanePlan(Struct, frozen=True):
     """Neighbouring columns that are read together, and the header text over all of them (收入), if there is one."""
 
     title: str
@@ -449,8 +445,7 @@ def _words_of_numbering(sheet: Sheet, row: int) -> Layer:
     return Layer(texts, ["above" if not text else "" for text in texts])
 
 
-@dataclass(slots=True)
-class _Evidence:
+class _Evidence(Struct):
     """What the data cells of a column hold."""
 
     numbers: int = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint.document import Document, Text
 from govlint.facts.layout import Layout, layout
@@ -14,8 +15,7 @@ from govlint.facts.ordinals import read_ordinal
 from govlint.facts.titles import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The body (单位) that reports: its name as the report writes it, without spaces, and where it was read.
 
     ``places`` are the administrative names that the name begins with, from the highest (``云川市``, ``青禾区``);
@@ -30,8 +30,7 @@ class Body:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The year (年度) that the report is of, and the words it was read from (``2024 年``)."""
 
     year: int

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.document import Cell
 from govlint.facts import grid
 from govlint.number import UNITS, Number, Unit, is_nothing, read_number, read_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a statement.
 
     ``header`` is the path of header texts from the top (``("本年支出", "基本支出")``), white space removed, without the
@@ -33,8 +34,7 @@ class Column:
         return "/".join(self.header)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A cell of a value column: the cell, what is printed there, and the number if it is one.
 
     ``blank`` is an empty cell; a dash or 无 is neither blank nor a number but counts as nothing (``zero``).
@@ -50,8 +50,7 @@ class Value:
     unit: Unit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a lane.
 
     ``index`` counts the rows of the statement; rows of two lanes that are printed side by side share it.
@@ -80,8 +79,7 @@ class Row:
         return next((value for value in self.values if value.column.index == column.index), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One side of a table (收入 | 支出), or one of several forms below each other: its title, columns and rows."""
 
     title: str
@@ -153,28 +151,20 @@ def _column_unit(column: grid.ColumnPlan, unit: Unit | None) -> Unit | None:
     return None if _COUNTING_HEADER.search(name) else unit
 
 
-@dataclass(slots=True)
 class _RowReader:
     """Reads the rows of one lane from top to bottom; remembers labels and codes that stand for several rows."""
 
-    columns: tuple[Column, ...]
-    labels: list[int] = field(init=False)
-    codes: list[int] = field(init=False)
-    lines: list[int] = field(init=False)
-    values: list[Column] = field(init=False)
-    carried: list[str] = field(init=False)
-    carried_since: list[int] = field(init=False)
-    code_above: str = ""
-    sheet: grid.Sheet | None = None
-    cut: list[tuple[int, int, str, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, columns: tuple[Column, ...]) -> None:
         by_role: dict[str, list[int]] = {"label": [], "code": [], "line": [], "text": [], "value": []}
-        for column in self.columns:
+        for column in columns:
             by_role[column.role].append(column.index)
+        self.columns = columns
         self.labels, self.codes, self.lines = by_role["label"], by_role["code"], by_role["line"]
-        self.values = [column for column in self.columns if column.role == "value"]
+        self.values = [column for column in columns if column.role == "value"]
         self.carried, self.carried_since = [""] * len(self.labels), [0] * len(self.labels)
+        self.code_above = ""
+        self.sheet: grid.Sheet | None = None
+        self.cut: list[tuple[int, int, str, str]] = []
 
     def read(self, sheet: grid.Sheet, row: int, index: int) -> Row | None:
         """The lane's part of a grid row, None if there is nothing in it."""

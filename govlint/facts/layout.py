@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from govlint.document import Document, Text
 from govlint.facts.contents import mend_contents, settle_contents, settle_title, title_end
@@ -35,8 +36,7 @@ from govlint.facts.ordinals import OrdinalKind
 from govlint.facts.titles import split_title, title_core
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingLine:
+class HeadingLine(Struct, frozen=True):
     """A heading or caption, marked as one in the source or not.
 
     ``line`` is all of it, ``title`` leaves out the ordinal, ``（表N）``, a unit behind it and a full stop at its end.
@@ -63,8 +63,7 @@ class HeadingLine:
         return self.mark > 0
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True):
     """An entry of the contents (目录): the line without dot leaders and page number, split like a heading."""
 
     block: int
@@ -77,8 +76,7 @@ class ContentsEntry:
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a text block, most blocks have one: ``text`` is stripped, ``begin`` its place in the block's text."""
 
     block: int
@@ -87,8 +85,7 @@ class Line:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The roles of all blocks and lines, and what was found on the way.
 
     ``roles`` has one role for each block: that of its lines; where they differ, ``prose`` if there is any, else

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
 from govlint.facts.ordinals import DIGITS, NO_ORDINAL, Ordinal, read_ordinal
@@ -78,8 +79,7 @@ LONGEST_HEADING = 60
 LONGEST_ENTRY = 90
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A line on its way to its role: what it says, in the forms that the signs are read from."""
 
     block: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from govlint.document import Document, Section
 from govlint.facts.layout import HeadingLine, Layout, layout
@@ -30,8 +31,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     heading: HeadingLine
     rank: float
     start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Document, Piece, Section, Table, Text
 from govlint.facts.layout import Layout, Line, layout
@@ -16,8 +17,7 @@ from govlint.facts.outline import outline
 from govlint.facts.titles import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """A place where a sentence was broken over two blocks (断段): ``at`` in the passage's text, between two blocks.
 
     ``sure`` says that the break can't be meant: the first part can't end so, or the second can't begin so.
@@ -29,8 +29,7 @@ class Joint:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of text: a paragraph with its parts joined again, a heading, a note, a table cell with sentences.
 
     ``role`` is the line's role (``prose`` for paragraphs), or ``cell``. ``sections`` are the headings above, from
@@ -44,8 +43,7 @@ class Passage:
     joints: tuple[Joint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence with its end mark: ``begin`` and ``end`` are its place in the text of passage ``passage``."""
 
     text: Text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Document, Text
 from govlint.facts.memo import fact
@@ -27,8 +28,7 @@ nothing: ``year``, ``date``, subject ``code``, ``ordinal`` (第3, 表2, 7号, th
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number in a sentence, with its unit.
 
     ``begin`` and ``end`` are its place in the sentence's text, unit included, ``number_end`` where the digits end.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint.document import Document
 from govlint.facts.identity import body, report_kind
@@ -22,8 +23,7 @@ _SUBJECT = re.compile(r"决算|预算|财政|收入|支出|基金|三公|经费|
 _ROLE = re.compile(r"^(?:省级|市级|区级|县级|本级)?(?:预算|决算)?(?:部门|单位)|（(?:部门|单位)）")
 
 
-@dataclass(frozen=True, slots=True)
-class RecognizedTable:
+class RecognizedTable(Struct, frozen=True):
     """A statement that is a table of a form: the form's kind of report, the table, the statement.
 
     ``named`` says that it was recognized by its name; else by its columns and rows.

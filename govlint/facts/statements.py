@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Cell, Document, Table, Text
 from govlint.facts import grid
@@ -18,15 +19,13 @@ from govlint.number import Unit, read_numeral, read_unit
 __all__ = ["Column", "Lane", "Note", "Row", "Statement", "Value", "statements"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A line under a table: ``注：…``, a formula note, or the statement that the table is empty."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A table as understood (报表): where it is, what it is called, and its lanes.
 
     ``tables`` are the grids it was read from, more than one where it continues on the next page. ``caption`` is its
@@ -75,8 +74,7 @@ class _Caption(NamedTuple):
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """The lines between the table before and this one that speak of this one; ``apart``: there are any at all."""
 
     caption: _Caption | None
@@ -85,8 +83,7 @@ class _Context:
     apart: bool
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A statement in the making: its tables so far, their blocks of rows, and the lines around it."""
 
     context: _Context

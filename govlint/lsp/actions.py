@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from typing import Any
 
 from lsprotocol import types
+from msgspec.structs import replace
 
 from govlint.document import Document, Table
 from govlint.engine import Diagnostic, Report

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.config import Choices
 from govlint.reporters import Language
@@ -13,8 +15,7 @@ from govlint.reporters import Language
 _REASONS = {"zh": ("经核对无误", "原文如此"), "en": ("checked, correct as it is", "as in the original")}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The client's wishes.
 
     ``lang`` is the language of messages; ``inlay_hints`` shows the ledger (数字台账) beside the numbers; ``ask_reason``

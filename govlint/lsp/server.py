@@ -15,11 +15,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types
+from msgspec import Struct
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
@@ -49,8 +49,7 @@ _SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _Stamp = tuple[tuple[int, int] | None, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Checked:
+class Checked(Struct, frozen=True, eq=False):
     """A text that was checked: which edit, what was found, as the protocol has it."""
 
     edit: int
@@ -61,8 +60,7 @@ class Checked:
     places: Places | None
 
 
-@dataclass(eq=False)
-class Open:
+class Open(Struct, eq=False):
     """An open document: its text, how many edits it has seen, the last check, the task that is checking."""
 
     uri: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from govlint.parsers.inline import is_wide
 from govlint.source import Span
@@ -23,8 +24,7 @@ _CHUNK: Final = re.compile(r"[^ \t　]+(?: [^ \t　]+)*")
 _MOST_ROWS: Final = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnTable:
+class DrawnTable(Struct, frozen=True):
     """Lines ``begin`` to ``end`` of a source are a table; ``rows`` holds for each cell the lines of its text."""
 
     begin: int

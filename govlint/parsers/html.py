@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import (
     Block,
@@ -258,8 +259,7 @@ def _heading_end(tokens: list[_Token], start: int) -> int:
     return -1
 
 
-@dataclass(slots=True)
-class _Flow:
+class _Flow(Struct):
     """Text in reading order: the page, a cell, a caption."""
 
     source: str
@@ -310,8 +310,7 @@ class _Flow:
             self.images = []
 
 
-@dataclass(slots=True)
-class _RawCell:
+class _RawCell(Struct):
     span: Span
     blocks: list[Block]
     colspan: int
@@ -319,8 +318,7 @@ class _RawCell:
     header: bool
 
 
-@dataclass(slots=True)
-class _Grid:
+class _Grid(Struct):
     """A table while it is read."""
 
     index: int
@@ -331,8 +329,7 @@ class _Grid:
     stray: _Flow | None = None
 
 
-@dataclass(slots=True)
-class _Opened:
+class _Opened(Struct):
     """A context on the reader's stack: a flow within a grid (cell or caption), or a grid."""
 
     grid: _Grid

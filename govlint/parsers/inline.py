@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from govlint.document import Comment, Image, Piece, Text
 from govlint.source import Span
@@ -195,8 +196,7 @@ class Clean:
             self._bold_length += length
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A run of Markdown text as understood: the clean text, whether all of it is bold, pictures and comments in it."""
 
     text: Text
@@ -219,8 +219,7 @@ _OPENING: Final = frozenset("“‘（《〈【「『〔([{<\"'")
 _WIDE_SPACE: Final = frozenset(" \t\n\u3000\u00a0")
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """A part of a run: kind is text, unit, soft, hard, mark (emphasis), bold (a tag), open (bracket)."""
 
     kind: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import (
     Block,
@@ -140,8 +141,7 @@ class _Markers:
         return marker
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads one source; the lists grow as it goes."""
 
     source: Source

@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TextIO
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from govlint.engine import Report
@@ -33,8 +34,7 @@ class Bilingual(Protocol):
         """In English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How the output is to look; a format heeds what means something to it.
 
     ``lang`` is the language of messages; ``color`` allows escape sequences; ``excerpt`` asks for the source lines
@@ -59,8 +59,7 @@ Render = Callable[["Iterable[Report]", Any, Style], None]
 Prepare = Callable[["Report", "Plugins", Language], "Report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """An output format: its name on the command line, what it is for (Chinese, English), and its module.
 
     The module is imported when the format is used. ``output`` is what its ``render`` writes to: a text stream, a binary

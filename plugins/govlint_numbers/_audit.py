@@ -13,7 +13,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint import (
     Document,
@@ -48,8 +49,7 @@ from govlint_numbers._tables import Found, Sheet, sheet, table_relations
 from govlint_numbers._two_ways import two_ways
 
 
-@dataclass(frozen=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What auditing a document came to.
 
     ``judged`` are all relations with their verdicts, ``reported`` the findings by rule, ``notes`` the formula notes and
@@ -95,8 +95,7 @@ def audit(document: Document) -> Audit:
 # --- Relations of tables ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class TableAudit:
+class TableAudit(Struct, frozen=True):
     """The tables of a document as figures, with the relations found in and between them."""
 
     sheets: Mapping[int, Sheet]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from govlint import Column, Document, RecognizedTable, Statement, fact, recognized_tables
 from govlint_numbers._figures import Figure
@@ -50,8 +51,7 @@ class Cells(NamedTuple):
 NO_CELLS = Cells()
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """The tables that claims are bound to."""
 
     tables: tuple[Table, ...]

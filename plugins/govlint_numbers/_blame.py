@@ -8,7 +8,8 @@ be missing; else all that can be said is that one of several figures is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govlint_numbers._causes import Cause, Explained
 from govlint_numbers._displaced import exchanged_claims, exchanges, shifts

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from govlint_numbers._figures import Figure
 from govlint_numbers._relations import Judged
 from govlint_numbers._slips import Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why relations are broken.
 
     ``figure``: one figure is wrong, ``value`` is what it should be where that is determined. ``exchange``: ``figure``

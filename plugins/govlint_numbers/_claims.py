@@ -6,8 +6,9 @@ A number belongs to an item, which is what a piece of text speaks of; its role s
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint import Quantity, Text
 from govlint_numbers._clauses import sign_of
@@ -34,8 +35,7 @@ class ProsePlace(NamedTuple):
         return Wording(f"文中“{words}”", f"“{words}” in the text")
 
 
-@dataclass(slots=True, eq=False)
-class Change:
+class Change(Struct, eq=False):
     """``比上年增加304.04万元，增长10.63%``: against what, by how much, with the words that give the direction.
 
     ``otherwise`` is the item that it may speak of instead: a clause without subject behind a list goes on with its last
@@ -95,8 +95,7 @@ class Reason(NamedTuple):
     subject: Subject
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, eq=False):
     """What a piece of text speaks of: its amounts by measure, its shares, rates and changes.
 
     ``parent`` is the item that it is a part of (其中), ``group`` tells the lists apart; ``name`` is the clause that names
@@ -127,8 +126,7 @@ class Item:
         return self.subject.scope or "all"
 
 
-@dataclass(slots=True, eq=False)
-class Claim:
+class Claim(Struct, eq=False):
     """A number of the prose with its role, the words before it in its clause and those right behind it.
 
     ``reason`` says why nothing can be checked about it, if that is known.
@@ -151,8 +149,7 @@ class MissingUnit(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All claims and items of a document, in order, and the numbers that lack a unit."""
 
     claims: tuple[Claim, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from govlint_numbers._causes import Cause, Explained, Moved
 from govlint_numbers._figures import ZERO, CellPlace, Figure

@@ -7,9 +7,10 @@ figures are compared by identity.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from govlint import Interval, Lane, Number, Row, Span, Statement, Unit, Value
 
@@ -35,8 +36,7 @@ class Place(Protocol):
         """The place in words: ``表2“合计”行“财政拨款收入”栏``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """A printed number (数), or a place where one could stand and nothing or a dash does (``number`` is ``None``).
 
     ``value`` is in the base unit (元; 件), zero where nothing is printed; ``half`` is by how much rounding may have

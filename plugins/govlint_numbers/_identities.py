@@ -24,10 +24,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint import Basis, Form, Identity, TableForm, normalize_name
 from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
@@ -91,8 +93,7 @@ def _alternatives(text: str) -> tuple[str, ...]:
 # --- Tables, as selectors see them --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True, dict=True):
     """A recognized table with its rows by label and by code.
 
     ``unit_printed`` is false where the unit of its amounts was taken from another table.

@@ -6,8 +6,9 @@ Relations are judged and blamed together with those of the tables; faults are wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from govlint import Text
 from govlint_numbers._binding import Cells
@@ -34,8 +35,7 @@ CHANGES_SUM = Wording("各项增减之和", "the sum of the changes")
 CHANGE = Wording("两数之差", "the difference of the two")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What words alone show to be wrong: the figure (a word, a percentage) to tell it at, and why.
 
     ``odds``: two words of one change point in opposite directions; ``against``: the word says the opposite of the
@@ -50,8 +50,7 @@ class Fault:
     place: Text | None = None
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     """What the prose came to. ``cells`` are those that a number is bound to, by the number's identity."""
 
     reading: Reading

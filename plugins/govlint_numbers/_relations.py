@@ -8,9 +8,10 @@ tolerance is made up. :func:`acceptable` turns the question round: which values 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from govlint import Interval, Text
 from govlint_numbers import _intervals as calc
@@ -48,8 +49,7 @@ class Term(NamedTuple):
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Why a relation is demanded.
 
     ``rule`` names the rule that reports its violation; ``words`` says where it comes from (``表注“27行=（1+2+3）行”``,
@@ -64,8 +64,7 @@ class Origin:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, eq=False):
     """Figures that belong together; see :data:`RelationKind`."""
 
     kind: RelationKind
@@ -94,8 +93,7 @@ class Relation:
         return any(figure.number is not None and figure.kind != "constant" for figure in self.figures())
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What judging came to.
 
     ``difference`` is computed minus stated, ``tolerance`` the most that rounding can explain, both in the target's

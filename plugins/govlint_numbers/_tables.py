@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from govlint import Column, Lane, Row, Statement
 from govlint_numbers._figures import CellFigures, CellPlace, Figure, Wording
@@ -49,8 +50,7 @@ class LaneFigures(NamedTuple):
     rows: tuple[RowFigures, ...]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """A statement as figures, with the indices that relations are found by."""
 
     statement: Statement
@@ -99,8 +99,7 @@ def sheet(statement: Statement, figures: CellFigures) -> Sheet:
 # --- What is found ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The relations of a table, kept once each: two patterns often say the same of the same cells.
 
     Blank cells count as nothing, so relations that differ in blank cells only are the same one.

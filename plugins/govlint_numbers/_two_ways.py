@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint_numbers._figures import Figure
 from govlint_numbers._relations import Judged
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWays:
+class TwoWays(Struct, frozen=True):
     """An amount that is printed in two ways, one unit of the last digit apart, and where.
 
     ``wrong`` are the places whose way is the less likely one, ``right`` the others; ``settled`` where the sums tell:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint import ContentsEntry, Document, Table, fact, layout, plain, read_ordinal
 from govlint_structure._headings import RANKS, Placed, core_of, likeness, placed_headings
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An entry of the contents with the index of the entry above it (-1: none) and its title for comparing."""
 
     entry: ContentsEntry
@@ -19,8 +19,7 @@ class Listed:
     core: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Entries and headings, and what belongs together: ``same`` by title, ``renamed`` by place and likeness.
 
     Both map indices of entries to indices of headings.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint import Document, HeadingLine, Section, Text, body, fact, layout, outline, plain, title_core
 
@@ -22,8 +23,7 @@ RANKS = {
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A heading or caption, its section, the index of the heading above it (-1: none), and its title for comparing."""
 
     heading: HeadingLine

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint import (
     Document,
@@ -44,8 +45,7 @@ _SAYS_WHOSE = re.compile(
 _REMARK = re.compile(r"\([^()]*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """The name of the body that reports: its places from the highest, and the rest behind them."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint import Document, Table, Text, fact, passages, plain, read_ordinal
 from govlint_structure._headings import RANKS, Placed, number_span, placed_headings
@@ -43,8 +44,7 @@ def written(kind: str, value: int) -> str:
             return f"{value}."
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A numbered line: its number, kind and value; ``heading`` is its index among the headings, -1 for an item."""
 
     number: Text
@@ -54,8 +54,7 @@ class Numbered:
     heading: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A place where a series does not count on: ``at`` follows ``before`` and should have the value ``expected``.
 
     ``skip``: values are left out, ``repeat``: the same value again, ``misnumbered``: the lines round it count on

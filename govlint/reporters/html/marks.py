@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from govlint.document import Document, Piece, Table, Text
 from govlint.rule import Severity
@@ -26,8 +26,7 @@ _MOST_TEXTS = 60
 """A span over more than that is shown beside its blocks, not on their characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A span that is to be shown: its id on the page, and what it is.
 
     ``severity`` is that of a finding, ``status`` that of a number in the ledger; a place that only belongs to others has
@@ -59,8 +58,7 @@ class TextKey(NamedTuple):
     cell: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where the marks are: on characters of texts, on whole blocks, and for each mark's id the block where it begins.
 
     A mark of the whole document has none: one over all of it, or on nothing at its very beginning.

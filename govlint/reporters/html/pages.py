@@ -8,13 +8,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
+from msgspec import Struct
 
 from govlint.docs import PageError, page as page_of
 from govlint.document import Cell, Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
@@ -66,8 +66,7 @@ def fix_text(report: Report, fix: Fix | None) -> tuple[str, str] | None:
 # -- a page
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Places that are linked: the line that each begins in, and the id of its mark."""
 
     message: str
@@ -82,8 +81,7 @@ class _Places:
         return self.links[_MOST_PLACES:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     """A finding as it stands beside its place. ``at`` is the id of its mark, empty where it has none."""
 
     number: int
@@ -100,8 +98,7 @@ class _Note:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A number of the ledger."""
 
     at: str
@@ -320,8 +317,7 @@ def _cell(cell: Cell, text: Markup, rows_left: int, width: int) -> str:
 # -- the index
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(Struct, frozen=True):
     """A report in the index; ``page`` is the name of its page, empty for what is about no file."""
 
     path: str
