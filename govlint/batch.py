@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from govlint.engine import Report, no_files, plugin_report, unreadable
 from govlint.hooks import Plugins
 from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 from govlint.tasks import Prepare, Task, report_on
+
+if TYPE_CHECKING:
+    from govlint.workers import Workers
 
 Progress = Callable[[int, int], None]
 """Called with the number of files that are done and of all files."""
@@ -201,22 +205,29 @@ def _is_report(entry: os.DirEntry[str]) -> bool:
 
 def _in_processes(files: Sequence[str], work: _Work, jobs: int) -> Generator[Report]:
     """The reports in the order of the files."""
-    from govlint.workers import Workers
-
-    workers = Workers(work.plugins, jobs, work.prepare, work.cache)
+    workers: Workers | None = None
     done: dict[int, Report] = {}
     given = 0
     try:
         for due in range(len(files)):
             while due not in done:
-                while given < min(len(files), due + _AHEAD * jobs) and workers.has_room():
+                while given < min(len(files), due + _AHEAD * jobs) and (workers is None or workers.has_room()):
                     if (kept := work.kept(files[given])) is not None:
                         done[given] = kept
                     else:
+                        workers = workers or _start(work, jobs)
                         workers.give(given, work.task(files[given]))
                     given += 1
-                if due not in done:
+                if due not in done and workers is not None:
                     done.update(workers.finished())
             yield done.pop(due)
     finally:
-        workers.close()
+        if workers is not None:
+            workers.close()
+
+
+def _start(work: _Work, jobs: int) -> Workers:
+    """The processes, for the first file that was not checked before."""
+    from govlint.workers import Workers
+
+    return Workers(work.plugins, jobs, work.prepare, work.cache)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from govlint.engine import Diagnostic, Report, check_and_read
@@ -98,8 +98,6 @@ class Cache(Struct, frozen=True):
         return self.folder / name[:2] / name[2:]
 
     def _read(self, place: Path) -> _Entry | None:
-        import msgspec
-
         try:
             written = place.read_bytes()
             if _checksum(written[_CHECKSUM:]) != written[:_CHECKSUM]:
@@ -194,8 +192,6 @@ def _at(path: str, found: Diagnostic) -> Diagnostic:
 
 
 def _encoded(entry: _Entry) -> bytes:
-    import msgspec
-
     try:
         content = msgspec.msgpack.encode(entry)
     except UnicodeEncodeError:  # half a surrogate pair in a message: rare enough not to be kept
@@ -205,8 +201,6 @@ def _encoded(entry: _Entry) -> bytes:
 
 @functools.cache
 def _decoder() -> Any:
-    import msgspec
-
     return msgspec.msgpack.Decoder(_Entry)
 
 
@@ -248,15 +242,11 @@ def _distributions() -> Iterator[str]:
 def _roots(place: Path, installed: str) -> list[str]:
     """The folders and files of govlint and its plugins; found once for what is installed."""
     noted = place / f"roots-{installed}"
-    try:
-        roots = json.loads(noted.read_bytes())
-    except (OSError, ValueError):
-        roots = None
-    if isinstance(roots, list) and all(isinstance(root, str) for root in roots):
-        return roots
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(noted.read_bytes(), type=list[str])
     roots = sorted(_found_roots())
     half = noted.with_name(f"{noted.name}.{os.getpid()}")
-    half.write_text(json.dumps(roots), encoding="utf-8")
+    half.write_bytes(msgspec.json.encode(roots))
     half.replace(noted)
     return roots
 

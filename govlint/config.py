@@ -120,6 +120,7 @@ class Configuration:
         self._nearest: dict[Path, _Loaded | None] = {}
         self._layers: dict[_Loaded, tuple[_Layer, tuple[_Layer, ...]]] = {}
         self._settings: dict[tuple[_Loaded | None, tuple[int, ...]], Settings] = {}
+        self._identities: dict[tuple[_Loaded | None, tuple[int, ...]], str] = {}
         self._own_layer = functools.cache(lambda: self._known().choices(self._choices))
         self._given_file = functools.cache(self._given)
 
@@ -143,9 +144,12 @@ class Configuration:
 
     def identity(self, path: str | Path) -> str:
         """What tells the settings of ``path`` from other settings, for the same plugins; known without asking them."""
-        loaded, matching = self._place(path)
-        choices = replace(self._choices, config=None, fail_on=None)
-        return repr((choices, None if loaded is None else loaded.file, matching))
+        place = self._place(path)
+        if place not in self._identities:
+            loaded, matching = place
+            choices = replace(self._choices, config=None, fail_on=None)
+            self._identities[place] = repr((choices, None if loaded is None else loaded.file, matching))
+        return self._identities[place]
 
     def fail_on(self, path: str | Path) -> Severity | None:
         """The lowest severity that makes the check of ``path`` fail; known without asking the plugins."""

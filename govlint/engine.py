@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from msgspec.structs import astuple, replace
 
 from govlint.bounds import OutOfTimeError, Stopwatch
 from govlint.document import Block, Document, Knowledge, Table
-from govlint.hooks import PluginFailure, Plugins, Summary, describe
+from govlint.hooks import PluginFailure, Plugins, Summary, describe, traceback_of
 from govlint.own import (
     CHECK_FAILED,
     EMPTY_FILE,
@@ -41,7 +40,7 @@ _START = Span(0, 0)
 _UNNAMED = "<text>"
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True, array_like=True, gc=False):
     """A finding with its place in the run: which rule, how grave, in which file.
 
     ``detail`` is the traceback, where the engine reports a crash.
@@ -234,7 +233,7 @@ def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report
             f"检查时程序出错（{describe(error)}），本文件未检查完；请反馈给 govlint 的维护者",
             f"the check of this file failed ({describe(error)}); please report it",
             source=source,
-            detail="".join(traceback.format_exception(error)),
+            detail=traceback_of(error),
         )
     return report if not failures else _with_failures(report, failures)
 
@@ -334,7 +333,7 @@ def _crash(rule: Rule, error: BaseException, path: str) -> Diagnostic:
         f"规则 {rule.id} 运行出错（{describe(error)}），本文件未按该规则检查完；其余规则不受影响",
         f"rule {rule.id} crashed ({describe(error)}) and did not finish this file; other rules are not affected",
     )
-    return _diagnostic(RULE_CRASHED, finding, path, detail="".join(traceback.format_exception(error)))
+    return _diagnostic(RULE_CRASHED, finding, path, detail=traceback_of(error))
 
 
 def _out_of_time(rule: Rule, seconds: float, path: str) -> Diagnostic:

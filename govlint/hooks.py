@@ -7,7 +7,6 @@ implements any of the hooks below with :data:`hookimpl`. Our own packs use nothi
 from __future__ import annotations
 
 import pkgutil
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,7 +34,7 @@ hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 
 
-class Summary(Struct, frozen=True):
+class Summary(Struct, frozen=True, array_like=True, gc=False):
     """A line about a whole document, in Chinese and English."""
 
     message: str
@@ -99,13 +98,20 @@ class PluginFailure(Struct, frozen=True):
     @classmethod
     def caught(cls, plugin: str, doing: str, error: BaseException) -> PluginFailure:
         """The failure that an exception is."""
-        return cls(plugin, doing, describe(error), "".join(traceback.format_exception(error)))
+        return cls(plugin, doing, describe(error), traceback_of(error))
 
 
 def describe(error: BaseException) -> str:
     """An exception in one line of at most 200 characters: its type and the first line of what it says."""
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0]}"[:200] if lines else type(error).__name__
+
+
+def traceback_of(error: BaseException) -> str:
+    """An exception's traceback, as Python prints it."""
+    import traceback
+
+    return "".join(traceback.format_exception(error))
 
 
 class Plugins:

@@ -6,7 +6,7 @@ Each has an id and a page like any rule. :data:`OWN_RULES` is the only list of t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import dedent
+from inspect import cleandoc
 
 from govlint.document import Document
 from govlint.rule import Finding, Rule, Severity
@@ -20,7 +20,7 @@ def _raised_by_the_engine(document: Document) -> Iterable[Finding]:
 
 
 def _own(name: str, severity: Severity, page: str) -> Rule:
-    return Rule(f"{PACK}/{name}", _raised_by_the_engine, severity, page=dedent(page))
+    return Rule(f"{PACK}/{name}", _raised_by_the_engine, severity, page=cleandoc(page))
 
 
 RULE_CRASHED = _own(

@@ -50,14 +50,14 @@ class Severity(enum.StrEnum):
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, array_like=True, gc=False):
     """Replace the source in ``span`` with ``text``."""
 
     span: Span
     text: str
 
 
-class Fix(Struct, frozen=True):
+class Fix(Struct, frozen=True, array_like=True, gc=False):
     """Edits that mend a finding. ``safe``: certain enough to be applied by ``--fix`` without being looked at."""
 
     edits: tuple[Edit, ...]
@@ -69,7 +69,7 @@ class Fix(Struct, frozen=True):
         return cls((Edit(span, text),), safe)
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, array_like=True, gc=False):
     """Another place that belongs to a finding, the evidence: what it is, in Chinese and English."""
 
     span: Span

@@ -160,8 +160,9 @@ class Source(Struct, frozen=True, dict=True):
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset."""
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
+        starts = self._line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
 
     def offset(self, position: Position) -> int:
         """The offset of a line and column; a column beyond the line's end is its end. Raises ``ValueError`` for a line that is not there."""

@@ -6,7 +6,6 @@ import argparse
 import importlib
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOBase
@@ -155,9 +154,15 @@ def output_style(arguments: argparse.Namespace, out: TextIO | BinaryIO | Path) -
     if isinstance(out, Path) or not isinstance(out, TextIOBase):
         return Style(lang=arguments.lang)
     color = use_color(arguments.color, out)
-    return Style(
-        lang=arguments.lang, color=color, excerpt=color or out.isatty(), width=shutil.get_terminal_size().columns
-    )
+    excerpt = color or out.isatty()
+    return Style(lang=arguments.lang, color=color, excerpt=excerpt, width=_width() if excerpt else 80)
+
+
+def _width() -> int:
+    """The terminal's, in cells."""
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def installed_rules(plugins: Plugins) -> list[Rule]:

@@ -7,15 +7,15 @@ the marks stand right under full-width characters. What belongs to a finding is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
-from govlint.engine import Diagnostic, Report
+from govlint.engine import Report
 from govlint.reporters import Style, shown_path
 from govlint.reporters.naming import SEVERITY_NAMES
-from govlint.rule import Related, Severity
-from govlint.source import Source, Span
+from govlint.rule import Severity
+from govlint.source import Position, Source, Span
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -36,10 +36,9 @@ def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     rules: Counter[str] = Counter()
     for report in reports:
         files += report.source is not None
-        severities.update(diagnostic.severity for diagnostic in report.diagnostics)
-        rules.update(diagnostic.rule for diagnostic in report.diagnostics)
-        for line in _report(report, style, told):
-            out.write(line + "\n")
+        severities.update([diagnostic.severity for diagnostic in report.diagnostics])
+        rules.update([diagnostic.rule for diagnostic in report.diagnostics])
+        out.writelines(f"{line}\n" for line in _report(report, style, told))
     if style.quiet:
         return
     if style.statistics:
@@ -67,49 +66,42 @@ def _visible(character: str) -> str:
 def _report(report: Report, style: Style, told: set[str]) -> Iterator[str]:
     """The lines of a report; a traceback that was ``told`` before is not told again."""
     path = visible(shown_path(report.path)) or "govlint"
+    position = (lambda _: Position(1, 1)) if report.source is None else report.source.position
     for diagnostic in report.diagnostics:
-        yield from _diagnostic(report, diagnostic, path, style)
-        if diagnostic.detail not in told:
+        place = _written(position(diagnostic.span.start))
+        color = _SEVERITY_COLORS[diagnostic.severity]
+        first, *rest = style.say(diagnostic).splitlines() or [""]
+        yield (
+            f"{_paint(f'{path}:{place}:', _BOLD, style)} {_paint(diagnostic.severity.value, color, style)} "
+            f"{_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
+        )
+        yield from (f"    {visible(each)}" for each in rest)
+        if style.excerpt and report.source is not None and not diagnostic.detail:
+            yield from excerpt(report.source, diagnostic.span, style, color)
+        for message, alike in groupby(diagnostic.related, key=style.say):
+            place, *others = [_written(position(related.span.start)) for related in alike]
+            yield f"  {_paint(f'{path}:{place}:', _DIM, style)} {visible(message)}{_also(others, style)}"
+        if diagnostic.detail and diagnostic.detail not in told:
             told.add(diagnostic.detail)
-            yield from (f"    {visible(line)}" for line in diagnostic.detail.splitlines())
+            yield from (f"    {visible(each)}" for each in diagnostic.detail.splitlines())
     if not style.quiet:
         for summary in report.summary:
             yield f"{_paint(path + ':', _DIM, style)} {visible(style.say(summary))}"
 
 
-def _diagnostic(report: Report, diagnostic: Diagnostic, path: str, style: Style) -> Iterator[str]:
-    color = _SEVERITY_COLORS[diagnostic.severity]
-    first, *rest = style.say(diagnostic).splitlines() or [""]
-    yield (
-        f"{_paint(f'{path}:{_position(report, diagnostic.span)}:', _BOLD, style)} "
-        f"{_paint(diagnostic.severity.value, color, style)} {_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
-    )
-    for line in rest:
-        yield f"    {visible(line)}"
-    if style.excerpt and report.source is not None and not diagnostic.detail:
-        yield from excerpt(report.source, diagnostic.span, style, color)
-    for message, places in _together(diagnostic.related, style):
-        first, *others = (_position(report, related.span) for related in places)
-        told = visible(message)
-        if len(others) > _MANY_PLACES:
-            shown, count = " ".join(others[:_MANY_PLACES]), len(others) + 1
-            told += f" (also {shown} …: {count} places)" if style.lang == "en" else f"（又 {shown} 等，共 {count} 处）"
-        elif others:
-            told += f" (also {' '.join(others)})" if style.lang == "en" else f"（又 {' '.join(others)}）"
-        yield f"  {_paint(f'{path}:{first}:', _DIM, style)} {told}"
+def _written(position: Position) -> str:
+    return f"{position[0]}:{position[1]}"
 
 
-def _together(related: Iterable[Related], style: Style) -> Iterator[tuple[str, list[Related]]]:
-    """The places one after another of which the same is said, with what is said."""
-    for message, places in groupby(related, key=style.say):
-        yield message, list(places)
-
-
-def _position(report: Report, span: Span) -> str:
-    if report.source is None:
-        return "1:1"
-    line, column = report.source.position(span.start)
-    return f"{line}:{column}"
+def _also(others: Sequence[str], style: Style) -> str:
+    """The further places of which the same is said; the first of them where there are many."""
+    if not others:
+        return ""
+    shown = " ".join(others[:_MANY_PLACES])
+    if len(others) <= _MANY_PLACES:
+        return f" (also {shown})" if style.lang == "en" else f"（又 {shown}）"
+    count = len(others) + 1
+    return f" (also {shown} …: {count} places)" if style.lang == "en" else f"（又 {shown} 等，共 {count} 处）"
 
 
 def _summary(files: int, severities: Counter[Severity], style: Style) -> str:
