@@ -1,4 +1,4 @@
-# Everything is installed into .venv below this folder; nothing else is touched.
+# Everything is installed below this folder: into .venv, and what only bench compares with into build/peers.
 PYTHON ?= python3
 BIN := .venv/bin
 

@@ -44,10 +44,20 @@ class Row(NamedTuple):
     note: str = ""
 
 
-def timed(command: Sequence[str], environment: dict[str, str]) -> Run:
-    """Run a command to its end. Its output is thrown away, its exit status 0 or 1; raises ``RuntimeError`` otherwise."""
+def surroundings(**variables: str) -> dict[str, str]:
+    """The environment variables of a measured process: those of this one, and modules may be kept compiled."""
+    environment = {**os.environ, **variables}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def timed(command: Sequence[str], environment: dict[str, str], folder: Path | None = None) -> Run:
+    """Run a command, in ``folder``, to its end.
+
+    Its output is thrown away, its exit status 0 or 1; raises ``RuntimeError`` otherwise.
+    """
     before = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, cwd=folder)
     assert process.stderr is not None
     errors = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
@@ -59,13 +69,20 @@ def timed(command: Sequence[str], environment: dict[str, str]) -> Run:
     return Run(time.monotonic() - before, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 2**20)
 
 
-def median(command: Sequence[str], environment: dict[str, str], runs: int, before: Callable[[], Any] = int) -> Run:
-    """The medians of several runs; ``before`` is called before each."""
-    done = []
-    for _ in range(runs):
-        before()
-        done.append(timed(command, environment))
-    return Run(*(statistics.median(getattr(run, name) for run in done) for name in Run.__slots__))
+def medians(
+    commands: Sequence[Sequence[str]], environment: dict[str, str], runs: int, folder: Path | None = None
+) -> list[Run]:
+    """The medians of several runs of each command, in turns: the machine's other work meets them alike."""
+    rounds = [[timed(command, environment, folder) for command in commands] for _ in range(runs)]
+    return [
+        Run(*(statistics.median(getattr(run, name) for run in done) for name in Run.__slots__))
+        for done in zip(*rounds, strict=True)
+    ]
+
+
+def median(command: Sequence[str], environment: dict[str, str], runs: int) -> Run:
+    """The medians of several runs."""
+    return medians([command], environment, runs)[0]
 
 
 @contextmanager
@@ -92,8 +109,7 @@ def reports(report: Path | None) -> Iterator[tuple[Path, Path, Path]]:
 def processes(report: Path | None, runs: int) -> Iterator[Row]:
     """The start, one report, the folders without and with the cache."""
     with reports(report) as (one, copies, many), TemporaryDirectory() as cache:
-        environment = {**os.environ, "GOVLINT_CACHE_DIR": cache}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment = surroundings(GOVLINT_CACHE_DIR=cache)
         timed((*GOVLINT, str(one)), environment)  # compiles what is not compiled yet
         size = one.stat().st_size / 1000
         yield Row("start (--version)", median((*GOVLINT, "--version"), environment, runs))
@@ -110,8 +126,7 @@ def processes(report: Path | None, runs: int) -> Iterator[Row]:
 
 def longer(runs: int, scales: Sequence[int] = (10, 100)) -> Iterator[Row]:
     """Reports that are some times as long, and how much longer their check takes, the start not counted."""
-    environment = {**os.environ}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment = surroundings()
     with TemporaryDirectory() as folder:
         empty = Path(folder, "empty.md")
         empty.write_text("# 说明\n\n无。\n", encoding="utf-8")
