@@ -72,8 +72,34 @@ def test_text_is_a_line_a_finding_and_a_summary() -> None:
         "报告.md:4:7: info numbers/rounding 尾差 0.01\n"
         "报告.md: 数字 2：相符 1，未核 1\n"
         "另一份.md:1:1: error govlint/unreadable-file 文件不存在\n"
+        "文件       错误  警告  提示  govlint  numbers  text\n"
+        "报告.md       1     1     1        ·        1     2\n"
+        "另一份.md     1     ·     ·        1        ·     ·\n"
+        "合计          2     1     1        1        1     2\n"
         "1 个文件：错误 2，警告 1，提示 1\n"
     )
+
+
+def test_the_overview_has_the_gravest_files_first_and_sums_up_the_rest() -> None:
+    grave = [Report(f"{n:02}.md", SOURCE, (FOREIGN,) * (n // 2) + (TAIL,)) for n in range(25)]
+    lines = text(*grave, Report("好.md", SOURCE), Report("也好.md", SOURCE)).splitlines()
+    table = lines[lines.index(next(line for line in lines if line.startswith("文件 "))) :]
+    assert [line.split()[0] for line in table[1:5]] == ["24.md", "22.md", "23.md", "20.md"]
+    assert table[21:24] == [
+        "另外 5 个文件           4     ·     5        5     4",
+        "没有问题的 2 个文件     ·     ·     ·        ·     ·",
+        "合计                  144     ·    25       25   144",
+    ]
+    assert table[24:] == ["27 个文件：错误 144，警告 0，提示 25"]
+    assert text(*grave, quiet=True).count("合计") == 0
+
+
+def test_the_overview_cuts_paths_on_a_terminal_only() -> None:
+    long = Report("部门决算/二〇二三年度/临江市文化馆部门决算公开报告.md", SOURCE, (DOUBLED,))
+    assert f"\n{long.path}     ·     1     ·        ·     1\n" in text(long, REPORT)
+    cut = text(long, REPORT, excerpt=True, width=60)
+    assert re.search(r"\n…\w+公开报告\.md +· +1 +· +· +1\n", cut)
+    assert max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) for line in cut.splitlines()) <= 60
 
 
 def test_text_in_english() -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TextIO
 from govlint.engine import Report
 from govlint.reporters import Style, shown_path
 from govlint.reporters.naming import SEVERITY_NAMES
+from govlint.reporters.overview import Overview
 from govlint.rule import Severity
 from govlint.source import Position, Source, Span
 
@@ -32,18 +33,21 @@ def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write each report as it comes, then the summary."""
     files = 0
     told: set[str] = set()
+    overview = Overview()
     severities: Counter[Severity] = Counter()
     rules: Counter[str] = Counter()
     for report in reports:
         files += report.source is not None
         severities.update([diagnostic.severity for diagnostic in report.diagnostics])
         rules.update([diagnostic.rule for diagnostic in report.diagnostics])
+        overview.count(_name(report), [(diagnostic.severity, diagnostic.rule) for diagnostic in report.diagnostics])
         out.writelines(f"{line}\n" for line in _report(report, style, told))
     if style.quiet:
         return
     if style.statistics:
         for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
             out.write(f"{count:6}  {rule}\n")
+    out.writelines(f"{line}\n" for line in overview.lines(style))
     out.write(_summary(files, severities, style) + "\n")
 
 
@@ -63,9 +67,14 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
 
 
+def _name(report: Report) -> str:
+    """The report's path as it is printed; of a report on plugins the program's name."""
+    return visible(shown_path(report.path)) or "govlint"
+
+
 def _report(report: Report, style: Style, told: set[str]) -> Iterator[str]:
     """The lines of a report; a traceback that was ``told`` before is not told again."""
-    path = visible(shown_path(report.path)) or "govlint"
+    path = _name(report)
     position = (lambda _: Position(1, 1)) if report.source is None else report.source.position
     for diagnostic in report.diagnostics:
         place = _written(position(diagnostic.span.start))
@@ -128,7 +137,7 @@ def _paint(text: str, color: str, style: Style) -> str:
 # The excerpt
 
 
-class _Shown(NamedTuple):
+class _Line(NamedTuple):
     """Characters of a line as they are shown, and the cell at which each begins (one more: where the last ends)."""
 
     characters: list[str]
@@ -170,7 +179,7 @@ def _underlined(text: str, line: Span, span: Span, width: int, style: Style, col
     )
 
 
-def _show(line: str) -> _Shown:
+def _show(line: str) -> _Line:
     from rich.cells import get_character_cell_size
 
     characters: list[str] = []
@@ -179,7 +188,7 @@ def _show(line: str) -> _Shown:
         shown = " " * (_TAB - cells[-1] % _TAB) if character == "\t" else _visible(character)
         characters.append(shown)
         cells.append(cells[-1] + sum(map(get_character_cell_size, shown)))
-    return _Shown(characters, cells)
+    return _Line(characters, cells)
 
 
 def _window(cells: list[int], begin: int, end: int, width: int, *, cut: tuple[bool, bool]) -> tuple[int, int]:
