@@ -1,11 +1,18 @@
 """The word rules of the text pack: traps that pass, slips that are found, the packs' own data."""
 
+from random import Random
+
 import pytest
 from govlint_text import govlint_rules
+from govlint_text._vocabulary import field_words
 from govlint_text.missing_character import dropped_characters, matcher
 
+from govlint import sentences
+from govlint.engine import parse
+from govlint.facts.words import words as words_of
 from govlint.rule import Rule, Severity
 from govlint.testing import lint
+from tests.generator import LAYOUTS, generate
 
 RULES = {rule.id.partition("/")[2]: rule for rule in govlint_rules()}
 WORD_RULES = [
@@ -198,6 +205,69 @@ def found(text: str, *rules: Rule) -> list[str]:
 )
 def test_repetitions_are_found(text: str, written: str) -> None:
     assert found(f"{text}\n", RULES["repeated-word"]) == [written]
+
+
+WORDS_MET_TWICE = """
+本部门部门预算公开情况，各部门部门决算由财政局汇总，所属单位单位预算共8家，填写预算单位单位名称。
+教育支出支出决算为10.00万元，社会保障和就业支出支出10.00万元。
+规范规范性文件管理，保障保障性住房建设，加强管理管理员培训，服务服务业发展，开展培训培训班3期。
+按照国家有关规定规定的程序办理，召开党组织组织生活会，由集体经济组织组织开展，人大代表代表团审议。
+优化市政府政府网站栏目，完善区人民政府政府信息公开工作，开展重点项目项目支出绩效自评。
+集装箱装箱作业，大学科学科研投入增加，支持中小企业创业创新，属于集体的土地的土地承包经营权。
+一个单位一个单位地核对，一步一步一步落实，一人一人一票，逐项逐项核对，大批大批入库，分批分批验收。
+市公安厅（局）厅（局）长批准，比例5%～5%，类别股股东，派遣国国籍，《云川市立法法》，解放军军以上单位，城建税税率。
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("words", WORDS_MET_TWICE)
+def test_words_that_meet_by_chance_are_no_repetition(words: str) -> None:
+    assert found(f"# 2023年度云川市文化馆部门决算\n\n## 一、情况\n\n{words}\n", RULES["repeated-word"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2023年2023年度收入增加。", "2023年2023年"),
+        ("支出12.00万元12.00万元。", "12.00万元12.00万元"),
+        ("“三公”经费“三公”经费支出。", "“三公”经费“三公”经费"),
+        ("部门部门预算。", "部门部门"),
+        ("政府信息公开公开平台。", "公开公开"),
+        ("一般公共预算一般公共预算支出。", "一般公共预算一般公共预算"),
+        ("更新更新设备。", "更新更新"),
+        ("受理行政行政复议2件。", "行政行政"),
+        ("# 云川市云川市文化馆2023年度部门决算", "云川市云川市"),
+        ("单位：万元万元", "万元万元"),
+    ],
+)
+def test_repeated_words_are_found(text: str, written: str) -> None:
+    assert found(f"{text}\n", RULES["repeated-word"]) == [written]
+
+
+def test_a_title_with_the_next_line_glued_to_it_is_no_repetition() -> None:
+    text = "# 云川市青禾区2023年区级部门预算预算主管部门：云川市青禾区文化馆\n\n## 一、部门概况\n\n主要职责。\n"
+    assert found(text, RULES["repeated-word"]) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_word_doubled_anywhere_is_found(layout: str) -> None:
+    report = generate(7, layout)
+    read = parse(f"x{report.suffix}", text=report.text)
+    known = field_words(read)
+    places = [
+        (span.end, word.text)
+        for sentence, cut in zip(sentences(read), words_of(read), strict=True)
+        for word in cut
+        if word.text in known
+        if report.text[slice(*(span := sentence.text.span(word.begin, word.end)))] == word.text
+    ]
+    missed = []
+    chosen = Random(layout).sample(places, 25)
+    for end, word in chosen:
+        text = report.text[:end] + word + report.text[end:]
+        spans = [each.span for each in lint(text, RULES["repeated-word"], path=f"x{report.suffix}").diagnostics]
+        if not any(span.start < end + len(word) and end - len(word) < span.end for span in spans):
+            missed.append(report.text[end - 12 : end + 12])
+    assert len(missed) <= len(chosen) // 10, missed
 
 
 @pytest.mark.parametrize("entry", dropped_characters(), ids=lambda entry: entry.bad)

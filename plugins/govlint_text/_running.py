@@ -43,14 +43,8 @@ def running(document: Document) -> tuple[Running, ...]:
 @fact
 def all_running(document: Document) -> tuple[Running, ...]:
     """All passages and table cells but for formulas, in order."""
-    joints = {id(passage.text): passage.joints for passage in passages(document) if passage.joints}
     return tuple(
-        Running(
-            place.text,
-            place.role,
-            _words(document, place.text),
-            frozenset(joint.at for joint in joints[id(place.text)]) if id(place.text) in joints else frozenset(),
-        )
+        Running(place.text, place.role, _words(document, place.text), place.joints)
         for place in places(document)
         if not _is_formula(place.raw)
     )

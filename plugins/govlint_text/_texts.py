@@ -15,10 +15,11 @@ T = TypeVar("T")
 
 
 class Place(NamedTuple):
-    """A text with what it is for: the role of its passage, or ``cell`` for a table cell."""
+    """A text with what it is for: the role of its passage, or ``cell`` for a table cell; ``joints`` are where blocks meet in it."""
 
     text: Text
     role: str
+    joints: frozenset[int] = frozenset()
 
     @property
     def raw(self) -> str:
@@ -37,7 +38,7 @@ def _places(document: Document) -> Iterator[Place]:
     for passage in passages(document):
         if passage.text:
             seen.add(passage.text.whole.start)
-            yield Place(passage.text, passage.role)
+            yield Place(passage.text, passage.role, frozenset(joint.at for joint in passage.joints))
     for block in document.blocks:
         if isinstance(block, Table):
             for cell in block.cells():
@@ -74,7 +75,7 @@ def may_match(document: Document, pattern: re.Pattern[str]) -> bool:
 
 
 class Occurrence(NamedTuple):
-    """Where an entry of a dictionary was found: ``place.raw[begin:end]``."""
+    """Where something was found: ``place.raw[begin:end]``."""
 
     place: Place
     begin: int
@@ -100,12 +101,24 @@ class Finder(Protocol[T]):
 
 def find_all(document: Document, finder: Finder[T]) -> Iterator[tuple[T, Occurrence]]:
     """The entries of a dictionary that occur in the document, in its order; all texts are searched in one pass."""
-    found, known = _joined(document), places(document)
-    for hit in finder.find(found.raw):
-        index = bisect_right(found.starts, hit.start) - 1
-        begin, end = hit.start - found.starts[index], hit.end - found.starts[index]
-        if end <= len(known[index].raw):
-            yield hit.entry, Occurrence(known[index], begin, end)
+    for hit in finder.find(_joined(document).raw):
+        if occurrence := _occurrence(document, hit.start, hit.end):
+            yield hit.entry, occurrence
+
+
+def find_pattern(document: Document, pattern: re.Pattern[str], group: int = 0) -> Iterator[Occurrence]:
+    """Where a group of a pattern matches, in the document's order; all texts are searched in one pass."""
+    for match in pattern.finditer(_joined(document).raw):
+        if occurrence := _occurrence(document, *match.span(group)):
+            yield occurrence
+
+
+def _occurrence(document: Document, start: int, stop: int) -> Occurrence | None:
+    """A part of the joined texts as part of one text; ``None`` where it lies over two."""
+    starts = _joined(document).starts
+    index = bisect_right(starts, start) - 1
+    place, begin, end = places(document)[index], start - starts[index], stop - starts[index]
+    return Occurrence(place, begin, end) if end <= len(place.raw) else None
 
 
 _NO_LANGUAGE = re.compile(

@@ -3,10 +3,14 @@
 A character or word stands twice in a row.
 
 ## 说明
-打字或修改时把一个字、一个词重复了，例如“安全全检查”“的的”“进行进行”。判断以词为准：两个相同的字各属于前后两个词的
-（“通过过程”“税收收入”“市市级”）、本来叠用的（“人人”“渐渐”“高高兴兴”）、量词后接名词的（“3项项目”）不报告；
-只有去掉一个字之后前后都成词、不去掉则有一个字落单的才报告。不认识的人名、地名不判断。
-需要保留的叠用写法可以写进 `govlint.toml` 的 `words`。
+打字或修改时把一个字、一个词、一个数重复了，例如“安全全检查”“的的”“进行进行”“2023年2023年”。判断以词为准：
+
+- 两个相同的字各属于前后两个词的（“通过过程”“税收收入”“市市级”）、本来叠用的（“人人”“渐渐”“高高兴兴”）、量词后接名词的（“3项项目”）
+  不报告；只有去掉一个字之后前后都成词、不去掉则有一个字落单的才报告。
+- 两个相同的词，后一个和下文合成新词语的（“本部门部门预算”“教育支出支出10.00万元”“规范规范性文件”“有关规定规定的程序”），
+  本来叠用的（“研究研究”“一项一项”），不报告；前后都和别的词连成词语、说不准的为 warning，其余为 error。
+
+不认识的人名、地名不判断。需要保留的叠用写法可以写进 `govlint.toml` 的 `words`。
 
 ## 依据
 《党政机关公文处理工作条例》第十九条：表述准确、文字精炼。
@@ -26,6 +30,14 @@ A character or word stands twice in a row.
 
 ```markdown
 本年支出⟦增加增加⟧12.00万元，主要用于保障⟦和和⟧改善民生。
+```
+
+```markdown
+⟦2023年2023年⟧度，青禾区完善⟦预算预算⟧管理，办理建议12件，建成⟦信息公开信息公开⟧平台，工作⟦机制机制⟧运行顺畅。
+```
+改为
+```markdown
+2023年度，青禾区完善预算管理，办理建议12件，建成信息公开平台，工作机制运行顺畅。
 ```
 
 ```markdown
@@ -50,6 +62,14 @@ A character or word stands twice in a row.
 ```markdown
 青禾区区级部门，2023年年末，3项项目，文化馆馆藏，收支支出，业务用房房屋维修，费用用于培训，财政政策，社会会议。
 ```
+
+```markdown
+教育支出支出10.00万元，各部门部门预算和所属单位单位决算均已公开；按照有关规定规定的程序制定规范规范性文件的措施。
+```
+
+```markdown
+由集体经济组织组织开展，服务服务业企业，支持中小企业创业创新，一项一项核对，研究研究再定，属于集体的土地的土地承包经营权。
+```
 """
 
 from __future__ import annotations
@@ -62,17 +82,21 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from govlint import Document, Finding, Severity, Span, rule
+from govlint_text._doubled_words import REAL, doubled
 from govlint_text._findings import together
-from govlint_text._texts import language, places
+from govlint_text._texts import Occurrence, find_pattern, language
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
 _WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
+_PHRASE_TWICE = re.compile(r"(?=([㐀-鿿\d.,%％“”（）()《》]{3,24})\1)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
-_DEGREE = "一很极最太好挺更"
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿]+")
-_REAL = 20
-"""A doubled word of the general dictionary counts as one from this frequency on: below are accidents."""
+_INNER = str.maketrans("“”", "‘’")
+_LABEL = re.compile(r"[㐀-鿿]{0,8}[：:]")
+_GLUED = ("title", "meta")
+"""Roles of lines to which a converter may have glued the next one: 部门预算|预算主管部门：."""
+_ROLES_OF_PHRASES = ("prose", "heading", "note")
+_NO_ROLES_OF_CHARACTERS = ("title", "meta", "contents")
 
 
 class _Lists(NamedTuple):
@@ -80,7 +104,6 @@ class _Lists(NamedTuple):
     words: frozenset[str]
     never: frozenset[str]
     heads: frozenset[str]
-    doubled_words: frozenset[str]
     compounds: dict[str, tuple[str, ...]]
 
 
@@ -91,7 +114,7 @@ def _lists() -> _Lists:
         frozenset("".join(data[name].split())) for name in ("doubled", "words", "never", "heads")
     )
     compounds = {first: tuple(rest.split()) for first, rest in data["compounds"].items()}
-    return _Lists(doubled, words, never, heads, frozenset(data["doubled_words"].split()), compounds)
+    return _Lists(doubled, words, never, heads, compounds)
 
 
 _IsWord = Callable[[str], bool]
@@ -100,58 +123,57 @@ _IsWord = Callable[[str], bool]
 @rule(severity=Severity.ERROR)
 def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Report what stands twice in a row, each once with all its places; what is in ``allow`` passes."""
-    found: dict[str, list[Span]] = {}
-    for place in places(document):
-        raw = place.raw
-        if place.role in ("title", "meta", "contents"):
-            continue
-        if not _TWICE.search(raw) and not _WORD_TWICE.search(raw):
-            continue
-        raw = language(raw)
-        for begin, end in _repetitions(raw, field_words(document)):
-            written = raw[begin:end]
-            if written not in allow:
-                found.setdefault(written, []).append(place.text.span(begin, end))
-    for written, spans in found.items():
+    found: dict[tuple[str, Severity], list[Span]] = {}
+    for (place, begin, end), severity in _repetitions(document):
+        written = place.raw[begin:end]
+        if written not in allow:
+            found.setdefault((written, severity), []).append(place.text.span(begin, end))
+    for (written, severity), spans in found.items():
         once = written[: len(written) // 2]
+        shown, one = (words.translate(_INNER) for words in (written, once))
         yield together(
             spans,
-            f"“{written}”重复，多了一个“{once}”",
-            f"“{written}”: one “{once}” is too many",
+            f"“{shown}”重复，多了一个“{one}”",
+            f"“{shown}”: one “{one}” is too many",
+            severity=severity,
             put=once,
         )
 
 
-def _repetitions(raw: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for match in _WORD_TWICE.finditer(raw):
-        begin, end = match.start(), match.start() + 2 * len(match[1])
-        if (not spans or begin >= spans[-1][1]) and _is_word_repeated(raw, begin, end, known):
+def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
+    """What stands twice in a row: words and phrases, then the characters outside them."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for place, begin, end in _words_twice(document):
+        spans = taken.setdefault(id(place.text), [(0, 0)])
+        raw = language(place.raw)
+        if begin < spans[-1][1] or any(begin < at < end for at in place.joints) or raw[begin] != place.raw[begin]:
+            continue
+        if place.role in _GLUED and _CHINESE.match(raw[begin - 1 : begin]) and _LABEL.match(raw, end):
+            continue
+        severity = doubled(document, raw, begin, end)
+        if severity is not None:
             spans.append((begin, end))
-    yield from spans
-    for match in _TWICE.finditer(raw):
-        at = match.start()
-        if not any(begin <= at < end for begin, end in spans) and _is_character_repeated(raw, at, known):
-            yield match.span()
+            yield Occurrence(place, begin, end), severity
+    for occurrence in find_pattern(document, _TWICE):
+        place, at, end = occurrence
+        if place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
+            continue
+        raw = language(place.raw)
+        if raw[at] != place.raw[at] or any(begin <= at < end for begin, end in taken.get(id(place.text), ())):
+            continue
+        if _is_character_repeated(raw, at, field_words(document)):
+            yield occurrence, Severity.ERROR
 
 
-def _is_word_repeated(raw: str, begin: int, end: int, known: frozenset[str]) -> bool:
-    """Whether the text ``[begin, end)``, something twice, is a word or phrase written twice by mistake."""
-    written = raw[begin:end]
-    half = len(written) // 2
-    once = written[:half]
-    lists = _lists()
-    if once in lists.doubled_words or once[0] in _DEGREE or _NUMERAL.fullmatch(once) or len(set(once)) == 1:
-        return False
-    if half == 2 and once not in known and general_frequency(once) < _REAL:
-        return False
-    # X|AB, AB|Y: both, or the second alone in the general dictionary, belong to words that reach beyond.
-    middle = end - half
-    longer_left = {raw[at:middle] for at in range(max(middle - LONGEST - 2, 0), begin)}
-    longer_right = {raw[middle:at] for at in range(end + 1, min(middle + LONGEST + 2, len(raw)) + 1)}
-    if not longer_left.isdisjoint(known) and not longer_right.isdisjoint(known):
-        return False
-    return not any(map(general_frequency, (written, *longer_right)))
+def _words_twice(document: Document) -> list[Occurrence]:
+    """What of two or more characters stands twice in a row, in order; of those that begin together the longest first."""
+    found = [
+        Occurrence(place, begin, 2 * end - begin)
+        for pattern in (_WORD_TWICE, _PHRASE_TWICE)
+        for place, begin, end in find_pattern(document, pattern, 1)
+        if pattern is _WORD_TWICE or place.role in _ROLES_OF_PHRASES
+    ]
+    return sorted(found, key=lambda one: (one.place.text.whole.start, one.begin, -one.end))
 
 
 def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
@@ -173,10 +195,10 @@ def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
         return False
     pair = character * 2
     general = _Neighbours(*run, lambda word: word in known or general_frequency(word) > 0)
-    means = character in lists.doubled or pair in known or general_frequency(pair) >= _REAL
+    means = character in lists.doubled or pair in known or general_frequency(pair) >= REAL
     if means and not (field.squeezed(lists.words) and general.squeezed(lists.words)):
         return False
-    frequent = _Neighbours(*run, lambda word: word in known or general_frequency(word) >= _REAL)
+    frequent = _Neighbours(*run, lambda word: word in known or general_frequency(word) >= REAL)
     return not frequent.covered() and not (general.left() and general.right()) and general.suspicious(never)
 
 

@@ -317,10 +317,20 @@ def _doubled_punctuation(report: GeneratedReport, rng: Random) -> Outcome:
     return _inside_prose(report, rng, f"({mark})", rng.choice(doubled))
 
 
+_WORDS = "支出|经费|项目|管理|单位|公开|服务|工作|情况|预算|部门|资金|保障|增加|减少|主要|完成|收入|财政|人员"
+
+
 def _repeated_word(report: GeneratedReport, rng: Random) -> Outcome:
     """A two-character word set twice."""
-    word = rng.choice(("支出", "经费", "项目"))
-    return _inside_prose(report, rng, rf"(?<!{word})({word})(?!{word}|（)", word * 2)
+    places = [
+        match.span()
+        for mark in _landmarks(report, "prose")
+        for match in re.compile(rf"(?:{_WORDS})(?!（)").finditer(report.text, mark.start, mark.end)
+    ]
+    if not places:
+        raise NothingToMutateError
+    start, end = rng.choice(places)
+    return [Edit(start, end, report.text[start:end] * 2)], True, ()
 
 
 def _removed(*kinds: str) -> Mutation:
