@@ -272,6 +272,9 @@ LEVELS = "## 第五部分 名词解释\n\n（一）财政拨款收入：指{}当
         ("云川市青禾区文化馆", "区级财政", "", ""),
         ("云川市青禾区文化馆", "本级财政", "", ""),
         ("云川市青禾区文化馆", "省级财政、市级财政和区级财政", "", ""),
+        ("云川市科学技术局", "区级财政", "error", "市级财政"),
+        ("云川市青禾区文化馆", "市财政", "error", "区财政"),
+        ("云川市青禾县白苇镇", "县级财政", "info", ""),
         ("上海市青禾区文化馆", "市级财政", "info", "区级财政"),
     ],
 )
@@ -280,6 +283,31 @@ def test_levels(body: str, words: str, severity: str, put: str):
     diagnostics = lint(text, RULES["administrative-level"]).diagnostics
     assert [str(each.severity) for each in diagnostics] == [severity] * bool(severity)
     assert [each.fix.edits[0].text for each in diagnostics if each.fix] == [put] * bool(put)
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("本部门是省级一级预算单位。", "省级一级预算单位"),
+        ("纳入市本级2023年度部门决算编制范围的单位1家。", "市本级"),
+        ("以市财政局批复的部门预算为准。", "市财政局批复"),
+        ("2023年度省级一般公共预算收入合计10.00万元。", "省级一般公共预算"),
+        ("严格执行本市级预算。", "本市级预算"),
+        ("本中心是市级文明单位。", ""),
+        ("按照市财政局印发的通知编制。", ""),
+        ("收到市级财政拨款2.00万元。", ""),
+        ("市级财政专项转移支付收入合计2.00万元。", ""),
+        ("市级财政拨款收支总计1.00万元，区级财政拨款收支总计2.00万元。", ""),
+        ("市、区两级财政拨款合计2.00万元。", ""),
+        ("全市各级部门预算单位12家，市直单位8家。", ""),
+        ("市财政局批复同意设立2个机构。", ""),
+    ],
+)
+def test_levels_in_what_a_report_says_of_itself(words: str, wrong: str):
+    text = f"# 云川市青禾区文化馆2023年度部门决算\n\n## 二、情况说明\n\n{words}\n"
+    diagnostics = lint(text, RULES["administrative-level"]).diagnostics
+    assert [text[each.span.start : each.span.end] for each in diagnostics] == [wrong] * bool(wrong)
+    assert {str(each.severity) for each in diagnostics} <= {"warning"}
 
 
 @pytest.mark.parametrize(
@@ -299,6 +327,38 @@ def test_names_of_the_body(name: str, wrong: bool):
     text = f"# {own}2023年度部门决算\n\n## 第一部分 {own}概况\n\n2023年，{name}保有车辆0辆。\n"
     diagnostics = lint(text, RULES["body-name"]).diagnostics
     assert [text[each.span.start : each.span.end] for each in diagnostics] == [name] * wrong
+
+
+@pytest.mark.parametrize(
+    ("own", "words", "wrong", "put"),
+    [
+        ("云川市青禾区数据服务中心", "我局", "我局", "我中心"),
+        ("云川市青禾区数据服务中心", "本馆", "本馆", "本中心"),
+        ("云川市青禾区发展和改革委员会", "我局", "我局", "我委"),
+        ("云川市青禾区文化馆", "我中心", "我中心", "我馆"),
+        ("云川市青禾区人民政府白苇街道办事处", "我局", "我局", ""),
+        ("云川市青禾区人民政府白苇街道办事处", "我街道", "", ""),
+        ("云川市青禾区科学技术局", "我镇", "我镇", "我区"),
+        ("云川市科学技术局", "本区", "本区", "本市"),
+        ("云川市公安局青禾分局", "我区", "", ""),
+        ("云川市第三中学", "我区", "", ""),
+        ("云川市青禾区青禾社区卫生服务中心", "我院", "", ""),
+        ("云川市青禾区博物院", "我馆", "", ""),
+        ("云川市青禾区艺术学院", "我校", "", ""),
+        ("云川市青禾区白苇居民委员会", "我局", "", ""),
+        ("云川市青禾区科学技术局", "本局面好转", "", ""),
+        ("云川市青禾区科学技术局", "本区域", "", ""),
+        ("云川市青禾区科学技术局", "我委托第三方", "", ""),
+        ("云川市青禾区科学技术局", "成本中心", "", ""),
+        ("云川市青禾区科学技术局", "以自我中心", "", ""),
+        ("云川市青禾区科学技术局", "“我馆”", "", ""),
+    ],
+)
+def test_how_a_body_speaks_of_itself(own: str, words: str, wrong: str, put: str):
+    text = f"# {own}2023年度部门决算\n\n## 二、情况说明\n\n2023年，{words}工作有序开展。\n"
+    diagnostics = lint(text, RULES["self-reference"]).diagnostics
+    assert [text[each.span.start : each.span.end] for each in diagnostics] == [wrong] * bool(wrong)
+    assert [each.fix.edits[0].text for each in diagnostics if each.fix] == [put] * bool(put)
 
 
 # --- Real reports -----------------------------------------------------------------------------------------------------
