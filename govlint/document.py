@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from govlint.source import Source, Span
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """A run of clean text ``[begin, end)`` and the source it stands for, ``[start, stop)``.
 
     Where both are equally long they are equal character by character (save white space, which may have become a
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     stop: int
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """Clean text (没有标记的文字) that knows where each character came from.
 
     ``pieces`` are in the text's order and cover it without gap.
@@ -42,12 +42,12 @@ class Text(Struct, frozen=True):
     @classmethod
     def plain(cls, text: str, start: int) -> Text:
         """Text that stands in the source as it is, from offset ``start``."""
-        return cls(text, (Piece(0, len(text), start, start + len(text)),) if text else ())
+        return cls(text, (Piece(0, len(text), start, start + len(text)),)) if text else _EMPTY
 
     @classmethod
     def empty(cls) -> Text:
         """No text at all."""
-        return cls("", ())
+        return _EMPTY
 
     @classmethod
     def join(cls, parts: Iterable[Text], separator: str = "") -> Text:
@@ -97,7 +97,7 @@ class Text(Struct, frozen=True):
     def slice(self, begin: int, end: int) -> Text:
         """``text[begin:end]`` with its own map."""
         if len(self.pieces) == 1:
-            (piece,) = self.pieces
+            piece = self.pieces[0]
             if piece.stop - piece.start == piece.end:  # most texts stand in the source as they are
                 return Text.plain(self.text[begin:end], piece.start + begin)
         pieces = []
@@ -135,7 +135,10 @@ class Text(Struct, frozen=True):
         return piece.start + index - piece.begin + 1 if same_length else piece.stop
 
 
-class Heading(Struct, frozen=True):
+_EMPTY = Text("", ())
+
+
+class Heading(Struct, frozen=True, gc=False):
     """A heading that the source marks as one (``#``, ``<h2>``). Level 1 is the highest."""
 
     span: Span
@@ -143,7 +146,7 @@ class Heading(Struct, frozen=True):
     level: int
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """A paragraph (段落); hard line breaks are ``\\n`` in its text, a converter's line breaks are gone.
 
     ``bold`` says that the whole paragraph is set in bold, as converters do with headings.
@@ -154,7 +157,7 @@ class Paragraph(Struct, frozen=True):
     bold: bool = False
 
 
-class ListItem(Struct, frozen=True):
+class ListItem(Struct, frozen=True, gc=False):
     """One item of a list, its own text without that of nested items; an ordered marker (``1.``) is part of the text."""
 
     span: Span
@@ -162,21 +165,21 @@ class ListItem(Struct, frozen=True):
     depth: int = 0
 
 
-class Preformatted(Struct, frozen=True):
+class Preformatted(Struct, frozen=True, gc=False):
     """A code block: shown as it is, no prose."""
 
     span: Span
     text: Text
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, gc=False):
     """A picture (图), with its alternative text."""
 
     span: Span
     text: Text
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of a table with its place in the grid (from 0) and its extent.
 
     ``span`` is the source between the cell's delimiters; for an empty cell it may be empty.
@@ -191,7 +194,7 @@ class Cell(Struct, frozen=True):
     header: bool = False
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """A grid of cells (表格), whatever notation it came from.
 
     ``rows`` holds each cell in the row where it begins; ``width`` counts the grid's columns.
@@ -219,7 +222,7 @@ class Table(Struct, frozen=True):
         return grid
 
 
-class Comment(Struct, frozen=True):
+class Comment(Struct, frozen=True, gc=False):
     """A ``<!-- comment -->``; ``text`` is what stands between the marks, stripped."""
 
     span: Span

@@ -10,7 +10,7 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -180,6 +180,12 @@ class Source(Struct, frozen=True, dict=True):
         if end > start and self.text[end - 1 : end + 1] == "\r\n":
             end -= 1
         return Span(start, end)
+
+    def line_spans(self) -> list[Span]:
+        """The spans of all lines in order, as :meth:`line_span` gives them."""
+        if "\r" in self.text:
+            return [self.line_span(line) for line in range(1, self.line_count + 1)]
+        return [Span(start, after - 1) for start, after in pairwise([*self._line_starts, len(self.text) + 1])]
 
     @property
     def line_count(self) -> int:

@@ -452,9 +452,13 @@ class TestHtml:
 
     def test_text_that_does_not_come_back_is_reported(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = html._skeleton
-        monkeypatch.setattr(
-            html, "_skeleton", lambda text, tokens: (whole(text, tokens)[0][:30], *whole(text, tokens)[1:])
-        )
+
+        def torn(tokens: list[html._Token]) -> html._Skeleton:
+            skeleton = whole(tokens)
+            skeleton.content = skeleton.content[:30]
+            return skeleton
+
+        monkeypatch.setattr(html, "_skeleton", torn)
         document = parse(Source("a.html", "<p>甲</p><p>乙</p><p>丙</p>"))
         (trouble,) = document.troubles
         assert document.source.text[trouble.span.start : trouble.span.end] in "乙丙"

@@ -29,31 +29,34 @@ from govlint.document import (
     Text,
     Trouble,
 )
-from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean
+from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean, read_html_run
 from govlint.source import Source, Span
 
+_NEXT_TAG: Final = re.compile(r"""[^<]*+<(/?)([A-Za-z][^\s<>/]*)(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*>""")
 _MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
-_TAG: Final = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*)>""")
 _TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 _ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
 _COMMENT_END: Final = re.compile(r"--!?>")
-_NOT_SPACE: Final = re.compile(r"[^ \t\n\r\f]")
 _SPAN: Final = re.compile(r"""\b(col|row)span\s*=\s*["']?\s*([0-9]{1,6})""", re.IGNORECASE)
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _MARK: Final = re.compile(r"([bge]?)([0-9]+);|\|")
+
+_SPACE: Final = " \t\n\r\f"
 
 _RAW: Final = frozenset({"script", "style", "title", "xmp", "iframe", "noembed"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _ENDS: Final = frozenset({"table", "td", "th"})
+_CELLS: Final = frozenset({"td", "th"})
 _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
+_NOT_PLAIN: Final = (_STRUCTURE - {"p"}) | {"br", "img"}
 
 _MAX_DEPTH: Final = 400
 _MAX_COLSPAN: Final = 1000
 _MAX_COVERED: Final = 200_000
 
 
-class _Token(NamedTuple):
+class _Token(Struct, frozen=True, gc=False):
     kind: str  # text, space, start, end, comment, none
     name: str
     start: int
@@ -81,11 +84,11 @@ def parse_range(text: str, start: int, stop: int) -> Part:
     from lxml import etree
 
     tokens, comments, troubles = _tokenize(text, start, stop)
-    skeleton, spaces, bold = _skeleton(text, tokens)
-    reader = _Reader(text, tokens, spaces, bold)
+    skeleton = _skeleton(tokens)
+    reader = _Reader(text, tokens, skeleton)
     parser = etree.HTMLParser(target=reader, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        etree.fromstring(skeleton, parser)
+        etree.fromstring(skeleton.content, parser)
     except etree.LxmlError:
         reader.close()
     if reader.too_deep is not None:
@@ -96,8 +99,8 @@ def parse_range(text: str, start: int, stop: int) -> Part:
                 "tables are nested too deeply, from here on they are read as text only: simplify the page",
             )
         )
-    lost = next((t for i, t in enumerate(tokens) if t.kind == "text" and i not in reader.seen), None)
-    if lost is not None:
+    if len(reader.seen) < skeleton.texts:
+        lost = next(token for index, token in enumerate(tokens) if token.kind == "text" and index not in reader.seen)
         troubles.append(
             Trouble(
                 Span(lost.start, lost.stop),
@@ -118,44 +121,53 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
     def add(kind: str, name: str, begin: int, end: int) -> None:
         nonlocal at, run
         if run < begin:
-            tokens.append(_Token("text" if _NOT_SPACE.search(text, run, begin) else "space", "", run, begin))
+            tokens.append(_between_tags(text, run, begin))
         tokens.append(_Token(kind, name, begin, end))
         at = run = end
 
-    while mark := _MARKUP.search(text, at, stop):
-        begin = mark.start()
-        opening = mark.group()
-        if opening == "<!--":
-            close = _COMMENT_END.search(text, begin + 2, stop)
-            if close is None:
-                troubles.append(_unclosed(Span(begin, begin + 4), "注释 <!--", "the comment <!--"))
-            end = close.end() if close else stop
-            inner = text[begin + 4 : max(close.start(), begin + 4) if close else stop]
-            comments.append(Comment(Span(begin, end), inner.strip()))
-            add("comment", "", begin, end)
-        elif begin > last_close:
-            break
-        elif opening in ("<!", "<?", "</"):
-            add("none", "", begin, text.find(">", begin, stop) + 1)
+    while True:
+        if tag := _NEXT_TAG.match(text, at, stop):
+            begin, end = tag.start(1) - 1, tag.end()
+            closing, name = tag.groups()
         else:
-            simple = _TAG.match(text, begin, stop)
-            if simple:
-                end, closing, name = simple.end(), simple[1], simple[2].lower()
-            else:
-                torn = _torn_tag(text, begin, stop)
-                if torn is None:
-                    at = begin + 1
-                    continue
-                end, closing, name = torn
-            add("end" if closing else "start", name, begin, end)
-            if name in _RAW and not closing:
-                close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, end, stop)
+            mark = _MARKUP.search(text, at, stop)
+            if mark is None:
+                break
+            begin = mark.start()
+            opening = mark.group()
+            if opening == "<!--":
+                close = _COMMENT_END.search(text, begin + 2, stop)
                 if close is None:
-                    troubles.append(_unclosed(Span(begin, end), f"标签 <{name}>", f"the tag <{name}>"))
-                add("none", "", end, close.start() if close else stop)
+                    troubles.append(_unclosed(Span(begin, begin + 4), "注释 <!--", "the comment <!--"))
+                end = close.end() if close else stop
+                inner = text[begin + 4 : max(close.start(), begin + 4) if close else stop]
+                comments.append(Comment(Span(begin, end), inner.strip()))
+                add("comment", "", begin, end)
+                continue
+            if begin > last_close:
+                break
+            if opening in ("<!", "<?", "</"):
+                add("none", "", begin, text.find(">", begin, stop) + 1)
+                continue
+            torn = _torn_tag(text, begin, stop)
+            if torn is None:
+                at = begin + 1
+                continue
+            end, closing, name = torn
+        name = name.lower()
+        add("end" if closing else "start", name, begin, end)
+        if name in _RAW and not closing:
+            close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, end, stop)
+            if close is None:
+                troubles.append(_unclosed(Span(begin, end), f"标签 <{name}>", f"the tag <{name}>"))
+            add("none", "", end, close.start() if close else stop)
     if run < stop:
-        tokens.append(_Token("text" if _NOT_SPACE.search(text, run, stop) else "space", "", run, stop))
+        tokens.append(_between_tags(text, run, stop))
     return tokens, comments, troubles
+
+
+def _between_tags(text: str, start: int, stop: int) -> _Token:
+    return _Token("text" if text[start:stop].strip(_SPACE) else "space", "", start, stop)
 
 
 def _unclosed(span: Span, what: str, english: str) -> Trouble:
@@ -173,7 +185,7 @@ def _torn_tag(text: str, begin: int, stop: int) -> tuple[int, str, str] | None:
     """
     name = _TAG_NAME.match(text, begin, stop)
     end = _attributes_end(text, begin, stop)
-    return (end, name[1], name[2].lower()) if name and end is not None else None
+    return (end, name[1], name[2]) if name and end is not None else None
 
 
 def _attributes_end(text: str, begin: int, stop: int) -> int | None:
@@ -199,26 +211,57 @@ def _attributes_end(text: str, begin: int, stop: int) -> int | None:
     return None
 
 
-def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], set[int]]:
-    """What lxml is to see; for each text the white space right before it; and which texts are bold."""
+class _PlainCell(Struct, frozen=True, gc=False):
+    """A cell with one run of text, as most have, or none: the indices of the text (-1 for none) and of the end tag."""
+
+    text: int
+    end: int
+    bold: bool
+
+
+class _Skeleton(Struct):
+    """What lxml is to see, and what is known without it.
+
+    ``spaces`` holds for a text the index of the white space right before it, ``bold`` the texts in bold, ``cells`` the
+    plain cells by the index of their tag: these are empty in ``content``. ``texts`` counts the runs of text.
+    """
+
+    content: bytes = b""
+    spaces: dict[int, int] = field(default_factory=dict)
+    bold: set[int] = field(default_factory=set)
+    cells: dict[int, _PlainCell] = field(default_factory=dict)
+    texts: int = 0
+
+
+def _skeleton(tokens: list[_Token]) -> _Skeleton:
+    skeleton = _Skeleton()
     out = ["<html><body>"]
-    spaces: dict[int, int] = {}
-    bold: set[int] = set()
     depth = 0
     space = -1
     heading_end = -1
-    for index, (kind, name, _, _) in enumerate(tokens):
+    index = -1
+    while (index := index + 1) < len(tokens):
+        kind, name = tokens[index].kind, tokens[index].name
         if kind == "text":
+            skeleton.texts += 1
             out.append(f"{index};")
             if space >= 0:
-                spaces[index] = space
+                skeleton.spaces[index] = space
                 space = -1
             if depth:
-                bold.add(index)
+                skeleton.bold.add(index)
         elif kind == "space":
             space = index if space < 0 else space
         elif kind == "start":
-            if name in BOLD_TAGS:
+            if name in _CELLS and (cell := _plain_cell(tokens, index)) is not None:
+                skeleton.cells[index] = cell
+                if cell.text >= 0:
+                    skeleton.texts += 1
+                    if cell.bold:
+                        skeleton.bold.add(cell.text)
+                out.append(f'<{name} i="{index}"></{name}>')
+                depth, space, index = 0, -1, cell.end
+            elif name in BOLD_TAGS:
                 depth += 1
             elif name == "br":
                 out.append(f"b{index};")
@@ -245,25 +288,46 @@ def _skeleton(text: str, tokens: list[_Token]) -> tuple[bytes, dict[int, int], s
             elif name in BLOCK_TAGS:
                 out.append("|")
     out.append("</body></html>")
-    return "".join(out).encode("ascii"), spaces, bold
+    skeleton.content = "".join(out).encode("ascii")
+    return skeleton
+
+
+def _plain_cell(tokens: list[_Token], start: int) -> _PlainCell | None:
+    """The cell whose tag is given, if it ends with its own end tag and nothing but inline tags and ``<p>`` is in it."""
+    text, bold, depth = -1, False, 0
+    for index in range(start + 1, len(tokens)):
+        kind, name = tokens[index].kind, tokens[index].name
+        if kind == "text":
+            if text >= 0:
+                return None
+            text, bold = index, depth > 0
+        elif name in _NOT_PLAIN:
+            if kind == "end" and name == tokens[start].name:
+                return _PlainCell(text, index, bold)
+            return None
+        elif name in BOLD_TAGS:
+            depth = depth + 1 if kind == "start" else max(depth - 1, 0)
+        elif name == "p" and kind == "end":
+            depth = 0
+    return None
 
 
 def _heading_end(tokens: list[_Token], start: int) -> int:
     """The index of the tag that closes the heading, ``-1`` if nothing closes it before another heading or table."""
     for index in range(start + 1, len(tokens)):
-        kind, name, _, _ = tokens[index]
+        name = tokens[index].name
         if name in _HEADINGS:
-            return index if kind == "end" else -1
-        if name in _GRID and kind in ("start", "end"):
+            return index if tokens[index].kind == "end" else -1
+        if name in _GRID:
             return -1
     return -1
 
 
 class _Flow(Struct):
-    """Text in reading order: the page, a cell, a caption."""
+    """Text in reading order: the page, a cell, a caption. ``clean`` is the line that is being read, if one is."""
 
     source: str
-    clean: Clean
+    clean: Clean | None = None
     blocks: list[Block] = field(default_factory=list)
     images: list[Block] = field(default_factory=list)
     heading: int = 0
@@ -272,31 +336,41 @@ class _Flow(Struct):
     verbatim: int = 0
     broken: bool = False
 
-    def add(self, tokens: list[_Token], index: int, space: int, *, bold: bool) -> None:
-        """A run of text, and the white space before it (a token's index, -1 for none)."""
-        _, _, start, stop = tokens[index]
+    def add(self, token: _Token, space: _Token | None, *, bold: bool) -> None:
+        """A run of text, and the white space before it."""
         clean = self.clean
+        if clean is None:
+            clean = self.clean = Clean(self.source)
+        elif space is not None and clean:
+            if self.verbatim:
+                clean.verbatim(space.start, space.stop)
+            else:
+                between = self.source[space.start : space.stop]
+                clean.space(space.start, space.stop, soft="\n" in between or "\r" in between)
         if self.verbatim:
-            if space >= 0 and clean:
-                clean.verbatim(tokens[space].start, tokens[space].stop)
-            clean.verbatim(start, stop)
+            clean.verbatim(token.start, token.stop)
         else:
-            if space >= 0 and clean:
-                before, after = tokens[space].start, tokens[space].stop
-                between = self.source[before:after]
-                clean.space(before, after, soft="\n" in between or "\r" in between)
             clean.bold = bold
-            clean.html_run(start, stop)
+            clean.html_run(token.start, token.stop)
         self.broken = False
+
+    def line_break(self, token: _Token) -> None:
+        """A ``<br>``; two of them end the line of text, save in a heading."""
+        if self.broken and not self.heading:
+            self.flush()
+        elif self.clean:
+            self.clean.line_break(token.start, token.stop)
+            self.broken = True
 
     def flush(self) -> None:
         """End the line of text."""
-        clean = self.clean
-        self.broken = False
-        if clean:
-            self.clean = Clean(self.source)
-        if clean and (text := clean.text()):
-            if self.verbatim:
+        if self.clean is not None:
+            text, all_bold = self.clean.text(), self.clean.all_bold
+            self.clean = None
+            self.broken = False
+            if not text:
+                pass
+            elif self.verbatim:
                 self.blocks.append(Preformatted(text.whole, text))
             elif self.heading:
                 self.blocks.append(Heading(text.whole, text, self.heading))
@@ -304,7 +378,7 @@ class _Flow(Struct):
                 self.blocks.append(ListItem(text.whole, text, max(self.lists - 1, 0)))
                 self.item = False
             else:
-                self.blocks.append(Paragraph(text.whole, text, clean.all_bold))
+                self.blocks.append(Paragraph(text.whole, text, all_bold))
         if self.images:
             self.blocks.extend(self.images)
             self.images = []
@@ -341,12 +415,11 @@ class _Opened(Struct):
 class _Reader:
     """Receives lxml's events and builds the blocks."""
 
-    def __init__(self, text: str, tokens: list[_Token], spaces: dict[int, int], bold: set[int]) -> None:
+    def __init__(self, text: str, tokens: list[_Token], skeleton: _Skeleton) -> None:
         self._text = text
         self._tokens = tokens
-        self._spaces = spaces
-        self._bold = bold
-        self._page = _Flow(text, Clean(text))
+        self._skeleton = skeleton
+        self._page = _Flow(text)
         self._stack: list[_Opened] = []
         self._elements: list[tuple[_Opened | None, _Flow | None]] = []
         self._marks: list[str] = []
@@ -358,12 +431,14 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        self._read_marks()
+        if self._marks:
+            self._read_marks()
         self._closing = -1
-        index = int(attributes["i"]) if "i" in attributes else self._at
+        number = attributes.get("i")
+        index = self._at if number is None else int(number)
         opened: _Opened | None = None
         flow: _Flow | None = None
-        top = self._stack[-1] if self._stack else None
+        cell = self._skeleton.cells.get(index) if tag in _CELLS else None
         if tag in _GRID and len(self._stack) >= _MAX_DEPTH:
             self.too_deep = self.too_deep or self._tokens[index]
             tag = "p"
@@ -372,30 +447,15 @@ class _Reader:
             flow.flush()
             flow.heading = 0
             opened = _Opened(_Grid(index))
-        elif tag in _GRID and top is not None:
-            if top.flow is not None:
-                self._close_until(len(self._stack) - 1)
-                top = self._stack[-1]
-            grid = top.grid
-            if grid.stray is not None:
-                grid.stray.flush()
-            if tag == "caption":
-                opened = _Opened(grid, _Flow(self._text, Clean(self._text)), index, caption=True)
-            else:
-                if grid.start is None and index >= 0:
-                    grid.start = self._tokens[index].start
-                if tag in ("thead", "tbody", "tfoot"):
-                    grid.groups.append((len(grid.rows), tag))
-                elif tag == "tr":
-                    grid.rows.append([])
-                else:
-                    if not grid.rows:
-                        grid.rows.append([])
-                    opened = _Opened(grid, _Flow(self._text, Clean(self._text)), index)
+        elif tag in _GRID and self._stack:
+            opened = self._part_of_table(tag, index)
+            cell = None
         elif tag not in ("html", "body"):
             flow = self._flow()
             flow.flush()
-            if tag in _HEADINGS:
+            if tag == "p":
+                pass
+            elif tag in _HEADINGS:
                 flow.heading = _HEADINGS[tag]
             elif tag in ("ul", "ol"):
                 flow.lists += 1
@@ -406,17 +466,56 @@ class _Reader:
         if opened is not None:
             self._stack.append(opened)
         self._elements.append((opened, flow))
-        self._at = max(self._at, index)
+        if index > self._at:
+            self._at = index
+        if cell is not None:  # of no table: its text, as if lxml had passed it on
+            self._marks.append(f"{cell.text};e{cell.end};" if cell.text >= 0 else f"e{cell.end};")
+
+    def _part_of_table(self, tag: str, index: int) -> _Opened | None:
+        """A caption, row group, row or cell begins in the innermost table."""
+        top = self._stack[-1]
+        if top.flow is not None:
+            self._close_until(len(self._stack) - 1)
+            top = self._stack[-1]
+        grid = top.grid
+        if grid.stray is not None:
+            grid.stray.flush()
+        if tag == "caption":
+            return _Opened(grid, _Flow(self._text), index, caption=True)
+        if grid.start is None and index >= 0:
+            grid.start = self._tokens[index].start
+        if tag == "tr":
+            grid.rows.append([])
+        elif tag in ("td", "th"):
+            if not grid.rows:
+                grid.rows.append([])
+            cell = self._skeleton.cells.get(index)
+            if cell is None:
+                return _Opened(grid, _Flow(self._text), index)
+            self._plain_cell(grid, index, cell)
+        else:
+            grid.groups.append((len(grid.rows), tag))
+        return None
+
+    def _plain_cell(self, grid: _Grid, index: int, cell: _PlainCell) -> None:
+        start = self._tokens[index]
+        blocks: list[Block] = []
+        if cell.text >= 0:
+            self.seen.add(cell.text)
+            token = self._tokens[cell.text]
+            text = read_html_run(self._text, token.start, token.stop)
+            if text:
+                blocks.append(Paragraph(text.whole, text, cell.bold))
+        colspan, rowspan = _spans(self._text, start)
+        span = Span(start.stop, self._tokens[cell.end].start)
+        grid.rows[-1].append(_RawCell(span, blocks, colspan, rowspan, start.name == "th"))
+        self._at = max(self._at, cell.end)
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        self._read_marks()
+        if self._marks:
+            self._read_marks()
         opened, flow = self._elements.pop()
-        self._end(tag, opened, flow)
-        if self._closing >= 0 and self._tokens[self._closing].name == tag:
-            self._closing = -1
-
-    def _end(self, tag: str, opened: _Opened | None, flow: _Flow | None) -> None:
         if opened is not None:
             for depth in range(len(self._stack) - 1, -1, -1):
                 if self._stack[depth] is opened:
@@ -427,7 +526,9 @@ class _Reader:
             grid.groups.append((len(grid.rows), ""))
         elif flow is not None and tag != "table":
             flow.flush()
-            if tag in _HEADINGS:
+            if tag == "p":
+                pass
+            elif tag in _HEADINGS:
                 flow.heading = 0
             elif tag == "pre":
                 flow.verbatim -= 1
@@ -436,6 +537,8 @@ class _Reader:
                 flow.item = False
             elif tag == "li":
                 flow.item = False
+        if self._closing >= 0 and self._tokens[self._closing].name == tag:
+            self._closing = -1
 
     def data(self, marks: str) -> None:
         """Indices in place of text; they may come in parts."""
@@ -454,12 +557,10 @@ class _Reader:
         if top.flow is not None:
             return top.flow
         if top.grid.stray is None:
-            top.grid.stray = _Flow(self._text, Clean(self._text))
+            top.grid.stray = _Flow(self._text)
         return top.grid.stray
 
     def _read_marks(self) -> None:
-        if not self._marks:
-            return
         marks = "".join(self._marks)
         self._marks.clear()
         flow: _Flow | None = None
@@ -469,26 +570,25 @@ class _Reader:
                     (flow or self._flow()).flush()
                 continue
             index = int(number)
-            self._at = max(self._at, index)
+            if index > self._at:
+                self._at = index
             if kind == "e":
                 self._closing = index
                 continue
             self._closing = -1
             flow = flow or self._flow()
             token = self._tokens[index]
-            if kind == "b":
-                if flow.broken and not flow.heading:
-                    flow.flush()
-                else:
-                    flow.clean.line_break(token.start, token.stop)
-                    flow.broken = bool(flow.clean)
-            elif kind == "g":
+            if not kind:
+                self.seen.add(index)
+                space = self._skeleton.spaces.get(index)
+                bold = index in self._skeleton.bold
+                flow.add(token, None if space is None else self._tokens[space], bold=bold)
+            elif kind == "b":
+                flow.line_break(token)
+            else:
                 flow.images.append(_image(self._text, token))
                 if not flow.clean:
                     flow.flush()
-            else:
-                self.seen.add(index)
-                flow.add(self._tokens, index, self._spaces.get(index, -1), bold=index in self._bold)
 
     def _close_until(self, depth: int) -> None:
         while len(self._stack) > depth:
@@ -557,7 +657,7 @@ def _spans(text: str, token: _Token) -> tuple[int, int]:
     return columns, rows
 
 
-class _Placed(NamedTuple):
+class _Placed(Struct, frozen=True, gc=False):
     raw: _RawCell
     row: int
     column: int
@@ -597,12 +697,16 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
             ):
                 colspan += 1
                 covered += rowspan
-            while len(busy) < column + colspan:
-                busy.append(0)
-            for covered_column in range(column, column + colspan):
-                busy[covered_column] = row + rowspan
+            free = row + rowspan
+            if column == len(busy) and colspan == 1:
+                busy.append(free)
+            elif colspan == 1:
+                busy[column] = free
+            else:
+                busy[column : column + colspan] = [free] * colspan
             placed.append(_Placed(cell, row, column, rowspan, colspan, head or cell.header))
-            width = max(width, column + 1)
+            if column >= width:
+                width = column + 1
             column += colspan
         rows.append(placed)
     return rows, width
@@ -627,13 +731,14 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
     for number, row in enumerate(rows[prose:]):
         cells = []
         for cell in row:
+            blocks = cell.raw.blocks
             texts: list[Text] = []
-            for block in cell.raw.blocks:
+            for block in blocks:
                 if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
                     nested.append(block)
                 else:
                     texts.append(block.text)
-            text = texts[0] if len(texts) == 1 else Text.join(texts, "\n")
+            text = texts[0] if len(texts) == 1 else Text.join(texts, "\n") if texts else Text.empty()
             colspan = min(cell.colspan, width - cell.column)
             cells.append(Cell(cell.raw.span, text, number, cell.column, cell.rowspan, colspan, cell.header))
         result.append(tuple(cells))

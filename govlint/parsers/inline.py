@@ -9,7 +9,7 @@ from html import unescape
 from html.entities import html5
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from govlint.document import Comment, Image, Piece, Text
 from govlint.source import Span
@@ -66,36 +66,22 @@ def decode_entity(entity: str, *, strict: bool = False) -> tuple[str, int] | Non
     return None
 
 
-class Clean:
+class Clean(Struct):
     """Builds a :class:`Text` from left to right.
 
     White space at either end is left out; what of the white space between two parts remains is decided when the
     second part comes. ``bold`` is set by the caller while the parts are bold.
     """
 
-    __slots__ = (
-        "_at",
-        "_bold_length",
-        "_fixed",
-        "_last",
-        "_length",
-        "_parts",
-        "_pending",
-        "_pieces",
-        "_source",
-        "bold",
-    )
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._parts: list[str] = []
-        self._pieces: list[Piece] = []
-        self._at = 0
-        self._last = ""
-        self._fixed = False
-        self._pending: tuple[int, int, Literal["space", "soft", "hard"]] | None = None
-        self._length = self._bold_length = 0
-        self.bold = False
+    source: str
+    bold: bool = False
+    _parts: list[str] = field(default_factory=list)
+    _pieces: list[Piece] = field(default_factory=list)
+    _at: int = 0
+    _fixed: bool = False
+    _pending: tuple[int, int, Literal["space", "soft", "hard"]] | None = None
+    _any_bold: bool = False
+    _any_light: bool = False
 
     def __bool__(self) -> bool:
         return self._at > 0
@@ -103,15 +89,15 @@ class Clean:
     @property
     def all_bold(self) -> bool:
         """Whether there is text and all of it was added while ``bold`` was set."""
-        return 0 < self._length == self._bold_length
+        return self._any_bold and not self._any_light
 
     def plain(self, start: int, stop: int) -> None:
         """The source's own characters."""
         if start >= stop:
             return
         if self._pending:
-            self._settle(self._source[start])
-        self._append(self._source[start:stop], start, stop, plain=True)
+            self._settle(self.source[start])
+        self._append(self.source[start:stop], start, stop, plain=True)
 
     def unit(self, text: str, start: int, stop: int) -> None:
         """Characters that stand for a range of the source as a whole."""
@@ -131,10 +117,10 @@ class Clean:
 
     def html_run(self, start: int, stop: int) -> None:
         """A run of HTML text: white space collapses, entities are decoded."""
-        if " " not in (self._source[start], self._source[stop - 1]) and not _UNEVEN.search(self._source, start, stop):
+        if _is_even(self.source, start, stop):
             self.plain(start, stop)
             return
-        for match in _RUN.finditer(self._source, start, stop):
+        for match in _RUN.finditer(self.source, start, stop):
             begin, end = match.span()
             part = match.group()
             if part[0] == "&" and end - begin > 1:
@@ -152,7 +138,7 @@ class Clean:
     def verbatim(self, start: int, stop: int) -> None:
         """Text whose white space stays as it is; entities are decoded."""
         at = start
-        for match in ENTITY.finditer(self._source, start, stop):
+        for match in ENTITY.finditer(self.source, start, stop):
             decoded = decode_entity(match.group())
             if decoded is not None:
                 self.plain(at, match.start())
@@ -162,7 +148,10 @@ class Clean:
 
     def text(self) -> Text:
         """What was built, stripped."""
-        return Text("".join(self._parts), tuple(self._pieces)).strip() if self._parts else Text.empty()
+        parts = self._parts
+        if not parts:
+            return Text.empty()
+        return Text(parts[0] if len(parts) == 1 else "".join(parts), tuple(self._pieces)).strip()
 
     def _wait(self, start: int, stop: int, kind: Literal["space", "soft", "hard"]) -> None:
         """Of several in a row the strongest counts, and of equal ones the first."""
@@ -176,24 +165,40 @@ class Clean:
         self._pending = None
         if kind == "hard":
             self._append("\n", start, stop, plain=False)
-        elif kind == "space" or not (is_wide(self._last) or is_wide(following)):
-            self._append(" ", start, stop, plain=self._source[start:stop] == " ")
+        elif kind == "space" or not (is_wide(self._parts[-1][-1]) or is_wide(following)):
+            self._append(" ", start, stop, plain=self.source[start:stop] == " ")
 
     def _append(self, text: str, start: int, stop: int, *, plain: bool) -> None:
         end = self._at + len(text)
-        last = self._pieces[-1] if self._pieces else None
-        if plain and last and last.stop == start and not self._fixed:
-            self._pieces[-1] = Piece(last.begin, end, last.start, stop)
+        pieces = self._pieces
+        if plain and pieces and not self._fixed and pieces[-1].stop == start:
+            last = pieces[-1]
+            pieces[-1] = Piece(last.begin, end, last.start, stop)
         else:
-            self._pieces.append(Piece(self._at, end, start, stop))
+            pieces.append(Piece(self._at, end, start, stop))
         self._fixed = not plain
         self._parts.append(text)
         self._at = end
-        self._last = text[-1]
-        length = 0 if text.isspace() else len(text)
-        self._length += length
+        if text.isspace():
+            return
         if self.bold:
-            self._bold_length += length
+            self._any_bold = True
+        else:
+            self._any_light = True
+
+
+def _is_even(source: str, start: int, stop: int) -> bool:
+    """Whether a run of HTML text stands for itself: no entity, no white space but single spaces inside."""
+    return source[start] != " " and source[stop - 1] != " " and _UNEVEN.search(source, start, stop) is None
+
+
+def read_html_run(source: str, start: int, stop: int) -> Text:
+    """The clean text of a run of HTML text that stands alone."""
+    if _is_even(source, start, stop):
+        return Text.plain(source[start:stop], start).strip()
+    clean = Clean(source)
+    clean.html_run(start, stop)
+    return clean.text()
 
 
 class Inline(Struct, frozen=True):
@@ -231,18 +236,26 @@ class _Item(Struct):
     matched: bool = False
 
 
-_NOTHING: Final = Inline(Text.empty(), False)
+def has_marks(source: str, start: int, end: int) -> bool:
+    """Whether anything in a range may be a mark; what has none is read by :func:`read_unmarked`."""
+    return _SPECIAL.search(source, start, end) is not None
+
+
+def read_unmarked(source: str, start: int, end: int) -> Text:
+    """The clean text of a range without marks: what stands there, stripped."""
+    if start == end:
+        return Text.empty()
+    raw = source[start:end]
+    text = raw.strip()
+    if len(text) == len(raw):
+        return Text.plain(raw, start)
+    return Text.plain(text, start + len(raw) - len(raw.lstrip()))
 
 
 def read_inline(source: str, lines: Sequence[Span]) -> Inline:
     """The clean text of lines of Markdown, given without what stands before and after them (indentation, ``>``)."""
-    if len(lines) == 1 and not _SPECIAL.search(source, *lines[0]):
-        start, end = lines[0]
-        raw = source[start:end]
-        words = raw.strip()
-        if not words:
-            return _NOTHING
-        return Inline(Text.plain(words, start + raw.index(words[0])), False)
+    if len(lines) == 1 and not has_marks(source, *lines[0]):
+        return Inline(read_unmarked(source, *lines[0]), False)
     return _Scanner(source, lines).read()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct, field
@@ -30,7 +30,7 @@ from govlint.document import (
     Trouble,
 )
 from govlint.parsers.drawn import DrawnTable, drawn_table, may_draw
-from govlint.parsers.inline import Inline, read_inline
+from govlint.parsers.inline import Inline, has_marks, read_inline, read_unmarked
 from govlint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _CUT: Final = re.compile(
     r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
     re.MULTILINE | re.IGNORECASE,
 )
+_CUT_SIGNS: Final = ("```", "~~~", "<!--", "<table")
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _UNTAGGED_GAP: Final = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*+(?!</?t)", re.IGNORECASE)
 _FRONT_MATTER: Final = re.compile(
@@ -153,7 +154,7 @@ class _Reader(Struct):
 
     def read(self) -> None:
         """The whole source."""
-        physical = [self.source.line_span(number) for number in range(1, self.source.line_count + 1)]
+        physical = self.source.line_spans()
         cuts, fences = self._cuts()
         for cut in cuts:
             if cut.kind == "table":
@@ -174,6 +175,9 @@ class _Reader(Struct):
             cuts.append(_Cut(0, at, "front matter"))
             self.blocks.append(Preformatted(Span(0, at), Text.plain(text[:at], 0)))
         tables: dict[int, int] | None = None
+        lowered = text.lower()
+        if not any(sign in lowered for sign in _CUT_SIGNS):
+            return cuts, fences
         while match := _CUT.search(text, at):
             start = match.start()
             if match["fence"]:
@@ -288,9 +292,7 @@ class _Reader(Struct):
                 spans.append(Span(at, tab))
                 at = tab + 1
             spans.append(Span(at, end))
-            rows.append(
-                tuple(Cell(span, self._inline([span]).text, number, column) for column, span in enumerate(spans))
-            )
+            rows.append(self._row(spans, number, header=False))
         self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "tabs"))
 
     # Tables drawn with characters -------------------------------------------------------------------------------
@@ -392,9 +394,14 @@ class _Reader(Struct):
         if len(contents) != end - begin:
             contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
         result = []
+        text = self.source.text
         for line, kept in zip(self.lines[begin:end], contents, strict=True):
-            stop = line.start + len(self.source.text[line.start : line.end].rstrip())
-            start = stop - len(kept.strip())
+            length = len(kept.strip())
+            if length == line.end - line.start and not text[line.end - 1 : line.end].isspace():
+                result.append(line)  # most lines are kept whole
+                continue
+            stop = line.start + len(text[line.start : line.end].rstrip())
+            start = stop - length
             result.append(Span(start, line.end if line.end > stop and start < stop else stop))
         if result and result[-1].end == self.lines[end - 1].end:
             last = result[-1]
@@ -468,6 +475,15 @@ class _Reader(Struct):
             self.comments[comment.span.start] = comment
         return result
 
+    def _row(self, cells: Sequence[Span], row: int, *, header: bool) -> tuple[Cell, ...]:
+        """The cells of a row on one line; most rows have no mark in any of them."""
+        text = self.source.text
+        if cells and has_marks(text, cells[0].start, cells[-1].end):
+            texts = [self._inline([cell]).text for cell in cells]
+        else:
+            texts = [read_unmarked(text, start, end) for start, end in cells]
+        return tuple([Cell(cells[column], words, row, column, header=header) for column, words in enumerate(texts)])
+
     def _paragraph(self, lines: list[Span], marker: _Marker | None, depth: int) -> None:
         """A paragraph as CommonMark sees it: perhaps pipe tables, perhaps several paragraphs to a Chinese reader."""
         text = self.source.text
@@ -492,11 +508,8 @@ class _Reader(Struct):
         for number in range(table.begin, table.end):
             if number in table.rules:
                 continue
-            cells = [
-                Cell(span, self._inline([span]).text, len(rows), column, header=number in table.headers)
-                for column, span in enumerate(_pipe_cells(self.source.text, lines[number]))
-            ]
-            rows.append(tuple(cells))
+            cells = _pipe_cells(self.source.text, lines[number])
+            rows.append(self._row(cells, len(rows), header=number in table.headers))
         span = Span(lines[table.begin].start, lines[table.end - 1].end)
         self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "pipe"))
 
@@ -635,7 +648,7 @@ def _pipe_tables(lines: list[str]) -> Iterator[_PipeTable]:
     """The pipe tables in the lines of a paragraph."""
     if not any("|" in line for line in lines):
         return
-    piped = ["|" in line and any(match.group() == "|" for match in _PIPE.finditer(line)) for line in lines]
+    piped = ["|" in line and bool(_pipes(line)) for line in lines]
     framed = [
         has_pipe and line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2
         for line, has_pipe in zip(lines, piped, strict=True)
@@ -662,11 +675,19 @@ def _pipe_tables(lines: list[str]) -> Iterator[_PipeTable]:
         number = end
 
 
+def _pipes(line: str) -> list[int]:
+    """Where a line has pipes that divide cells; one behind a backslash is text."""
+    if "\\" in line:
+        return [match.start() for match in _PIPE.finditer(line) if match.group() == "|"]
+    return list(accumulate(map(len, line.split("|")[:-1]), lambda at, length: at + 1 + length))
+
+
 def _pipe_cells(text: str, line: Span) -> list[Span]:
-    pipes = [match.start() for match in _PIPE.finditer(text, line.start, line.end) if match.group() == "|"]
-    edges = [line.start - 1, *pipes, line.end]
-    if pipes and not text[line.start : pipes[0]].strip():
+    content = text[line.start : line.end]
+    pipes = _pipes(content)
+    edges = [-1, *pipes, len(content)]
+    if pipes and not content[: pipes[0]].strip():
         edges = edges[1:]
-    if pipes and not text[pipes[-1] + 1 : line.end].strip():
+    if pipes and not content[pipes[-1] + 1 :].strip():
         edges = edges[:-1]
-    return [Span(before + 1, after) for before, after in pairwise(edges)]
+    return [Span(line.start + before + 1, line.start + after) for before, after in pairwise(edges)]
