@@ -182,3 +182,23 @@ def test_hostile_text_does_not_hang(hostile: str) -> None:
     start = time.perf_counter()
     check_source(Source("x.md", HEAD + hostile), installed_plugins(), settings())
     assert time.perf_counter() - start < 3
+
+
+TOLD = "2023年度收入合计200.00万元，其中：财政拨款收入190.00万元，占95.00%。\n\n"
+LONE = "积极配合落实《关于进一步提升云川市公共文化服务水平的若干措施》"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "severity"),
+    [
+        (TOLD * 9 + "## 九、优化服务\n\n", "\n\n| 序号 | 事项 |\n|---|---|\n| 1 | 开馆 |", "warning"),
+        (TOLD * 9 + "## 九、优化服务\n\n", "\n\n## 十、其他\n\n无。", "warning"),
+        (TOLD * 9 + "## 九、优化服务\n\n", f"\n\n{TOLD}", ""),
+        (TOLD.replace("。", "") * 9 + "## 九、优化服务\n\n", "\n\n## 十、其他\n\n无。", "info"),
+        ("## 九、优化服务\n\n", "\n\n## 十、其他\n\n无。", "info"),
+    ],
+)
+def test_a_section_of_one_sentence_needs_a_full_stop(above: str, below: str, severity: str) -> None:
+    text = f"# 2023年度云川市文化馆部门决算\n\n## 一、收入情况\n\n{above}{LONE}{below}\n"
+    at = text.index(LONE) + len(LONE) - 1
+    assert [str(each.severity) for each in found(text) if each.span.start == at] == [severity] * bool(severity)

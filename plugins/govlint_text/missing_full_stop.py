@@ -9,7 +9,8 @@ A paragraph of sentences ends without a full stop.
 - 段末是分号、逗号、顿号，后面却没有下一项；
 - 列举的各项多数以句号或分号结尾，个别项没有；各项几乎都是句号，个别项是分号的为 info。
 
-段末没有标点、下一段又像是接着说的，分不清是缺了句号还是转换时断开的，为 info。
+段末没有标点、下一段又像是接着说的，分不清是缺了句号还是转换时断开的，为 info。一段话中没有任何标点的，一般为 info；它是一节的全部正文、
+说的是做了什么（“积极配合……”），而全篇的段落都有句末标点的，为 warning。
 
 标题、表题、图题、表注、落款、“项目名称：……”一类的栏目、各项都不加标点的列举、列举前的引语不报告。
 
@@ -160,6 +161,12 @@ _TITLE_END = re.compile(
 )
 _SENTENCE_MARK = re.compile(r"[。；，]")
 _SEPARATED = re.compile(r"[|>＞»\t]|[\s\u3000]{2,}")
+_TELLS = re.compile(
+    r"(?:积极|认真|大力|切实|深入|扎实|全面|严格|进一步|不断|持续|着力|加快|加强|及时|主动|按时|圆满|全力|统筹|顺利|充分|有效|稳步|协助|配合)"
+    r"[一-鿿]{2}"
+)
+_FEWEST_PARAGRAPHS = 8
+_NEARLY_ALL = 0.8
 _LONGEST_END = 80
 _SHORTEST = 12
 _SHORTEST_WITHOUT_MARK = 24
@@ -276,8 +283,30 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
     if "。" in body or (marked and len(body) >= _SHORTEST_WITHOUT_MARK):
         return Severity.WARNING
     if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body):
-        return Severity.INFO
+        return Severity.WARNING if _is_all_that_is_said(document, found, at, body) else Severity.INFO
     return None
+
+
+def _is_all_that_is_said(document: Document, found: Sequence[Passage], at: int, body: str) -> bool:
+    """Whether a paragraph that tells what was done is all the text of its section, in a report that ends its paragraphs."""
+    if not _TELLS.match(body) or not at or found[at - 1].role != "heading":
+        return False
+    following = found[at + 1] if at + 1 < len(found) else None
+    if following is not None and following.role == "prose" and following.sections == found[at].sections:
+        return False
+    ended, all_told = _paragraphs(document)
+    return all_told >= _FEWEST_PARAGRAPHS and _NEARLY_ALL * all_told <= ended
+
+
+@fact
+def _paragraphs(document: Document) -> tuple[int, int]:
+    """How many longer paragraphs end with a mark, and how many there are."""
+    ends = [
+        _FINISHED.search(passage.text.text[-_LONGEST_END:]) is not None
+        for passage in passages(document)
+        if passage.role == "prose" and len(passage.text) >= _SHORTEST_WITHOUT_MARK
+    ]
+    return sum(ends), len(ends)
 
 
 def _unlike_siblings(document: Document, found: Sequence[Passage], at: int) -> bool:
