@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 
 _START = Span(0, 0)
 _UNNAMED = "<text>"
+
+Stopped = Callable[[], bool]
+"""Asked again and again during a check: whether nobody wants its report any more."""
+
+
+class StoppedError(Exception):
+    """A check ended early, because :data:`Stopped` said so."""
 
 
 class Diagnostic(Struct, frozen=True, array_like=True, gc=False):
@@ -213,13 +220,15 @@ def _only(
     return Report(path, source, (diagnostic,), failed=True)
 
 
-def check_source(source: Source, plugins: Plugins, settings: Settings) -> Report:
-    """Parse and check a source."""
+def check_source(source: Source, plugins: Plugins, settings: Settings, stopped: Stopped | None = None) -> Report:
+    """Parse and check a source. Raises :class:`StoppedError` soon after ``stopped`` has begun to say so."""
     try:
         with Stopwatch(len(source.text)) as watch:
             watch.start()
             document, failures = parse_source(source, plugins, plugins.knowledge(settings.kind, settings.words))
-        report = check_document(document, plugins, settings)
+        report = check_document(document, plugins, settings, stopped=stopped)
+    except StoppedError:
+        raise
     except OutOfTimeError:
         return check_failed(
             source.path,
@@ -249,9 +258,16 @@ def parse_source(source: Source, plugins: Plugins, knowledge: Knowledge) -> tupl
 
 
 def check_document(
-    document: Document, plugins: Plugins, settings: Settings, rules: Sequence[Rule] | None = None
+    document: Document,
+    plugins: Plugins,
+    settings: Settings,
+    rules: Sequence[Rule] | None = None,
+    stopped: Stopped | None = None,
 ) -> Report:
-    """Run the rules that are on over a document. ``rules`` are all that there are, by default the plugins'."""
+    """Run the rules that are on over a document. ``rules`` are all that there are, by default the plugins'.
+
+    Raises :class:`StoppedError` once ``stopped``, which is asked before each rule, says so.
+    """
     rules = plugins.rules() if rules is None else rules
     path = document.path
     found: list[tuple[Rule, Finding]] = []
@@ -263,6 +279,8 @@ def check_document(
             chosen = settings.rules.get(rule.id)
             if chosen is None:
                 continue
+            if stopped is not None and stopped():
+                raise StoppedError
             if not watch.start():
                 late.append(rule)
                 continue

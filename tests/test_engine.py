@@ -7,7 +7,7 @@ from msgspec.structs import replace
 import govlint
 from govlint.config import Configuration, RuleSettings, Settings
 from govlint.document import Document, Paragraph, ReportKind, Text, Trouble
-from govlint.engine import check_bytes, check_document, check_file, check_source
+from govlint.engine import StoppedError, check_bytes, check_document, check_file, check_source
 from govlint.hooks import Plugins, Summary
 from govlint.rule import Edit, Finding, Fix, Related, Rule, Severity
 from govlint.source import Source, Span
@@ -152,6 +152,20 @@ def test_an_interrupt_does_end_it():
 
     with pytest.raises(KeyboardInterrupt):
         run("甲\n", Rule("text/raises", check, Severity.WARNING))
+
+
+def test_a_check_that_nobody_wants_any_more_is_stopped_before_the_next_rule():
+    ran: list[str] = []
+
+    def noting(name: str) -> Rule:
+        return Rule(f"text/{name}", lambda document: ran.append(name) or (), Severity.INFO)
+
+    known = plugins(*map(noting, "abc"))
+    settings = Configuration.of(known).settings("a.md")
+    with pytest.raises(StoppedError):
+        check_source(Source("a.md", "甲\n"), known, settings, lambda: ran == ["a", "b"])
+    assert ran == ["a", "b"]
+    assert check_source(Source("a.md", "甲\n"), known, settings, lambda: False).status == 0
 
 
 def test_what_the_parser_could_not_read_is_told_and_fails():

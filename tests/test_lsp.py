@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Coroutine
@@ -32,6 +33,17 @@ REPORT = """\
 | 本年收入合计 | 100.00 |
 """
 RULE = "text/mixed-language"
+
+
+def with_plugin(folder: Path, source: str) -> dict[str, str]:
+    """The environment of a server that has the plugin whose module is ``source``; it lies in the folder."""
+    (folder / "own_plugin.py").write_text(source, encoding="utf-8")
+    information = folder / "own-1.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: own\nVersion: 1\n")
+    (information / "entry_points.txt").write_text("[govlint]\nown = own_plugin\n")
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
 
 CRASHING = '''\
 """A plugin whose one rule fails on every document that holds a word, and prints."""
@@ -123,6 +135,156 @@ def test_results_that_an_edit_has_overtaken_are_dropped(tmp_path: Path):
             assert versions == sorted(versions)  # type: ignore[type-var]
 
     run(scenario())
+
+
+WAITING = '''\
+"""A plugin whose first rule waits on documents that hold a word, and whose second notes what it sees."""
+import time
+from pathlib import Path
+
+from govlint import Rule, Severity, hookimpl
+
+FOLDER = Path(__file__).parent
+
+
+def wait(document):
+    if "等待" in document.source.text:
+        (FOLDER / "begun").touch()
+        while not (FOLDER / "go").exists():
+            time.sleep(0.01)
+    return ()
+
+
+def note(document):
+    with (FOLDER / "seen").open("a", encoding="utf-8") as file:
+        print(Path(document.path).name, document.source.text.count("。"), file=file)
+    return ()
+
+
+@hookimpl
+def govlint_rules():
+    return [Rule("own/a", wait, Severity.INFO), Rule("own/b", note, Severity.INFO)]
+'''
+
+
+async def arrived(client: Editor) -> None:
+    """Return once the server has read what was sent so far."""
+    identifier = types.TextDocumentIdentifier("file:///nowhere.md")
+    await client.client.text_document_hover_async(types.HoverParams(identifier, types.Position(0, 0)))
+
+
+def test_a_check_that_an_edit_overtakes_is_stopped_and_the_last_edit_is_checked_first(tmp_path: Path):
+    async def scenario() -> None:
+        async with editor(options={"select": ["own"]}, env=with_plugin(tmp_path, WAITING)) as client:
+            first = client.open(tmp_path / "a.md", "等待。\n")
+            while not (tmp_path / "begun").exists():
+                await asyncio.sleep(0.01)
+            second, third = (client.open(tmp_path / name, "乙。\n") for name in ("b.md", "c.md"))
+            client.edit(second, "乙。。\n")
+            await arrived(client)
+            (tmp_path / "go").touch()
+            for uri in (first, second, third):
+                await client.diagnostics(uri)
+            seen = (tmp_path / "seen").read_text(encoding="utf-8").splitlines()
+            assert [line for line in seen if not line.startswith("warm")] == ["b.md 2", "c.md 1", "a.md 1"]
+
+    run(scenario())
+
+
+def test_a_server_that_is_checking_ends_with_its_client(tmp_path: Path):
+    async def scenario() -> None:
+        async with editor(options={"select": ["own"]}, env=with_plugin(tmp_path, WAITING)) as client:
+            client.open(tmp_path / "a.md", "等待。\n")
+            while not (tmp_path / "begun").exists():
+                await asyncio.sleep(0.01)
+            asked = asyncio.create_task(client.hover(client.open(tmp_path / "b.md", "乙\n"), "乙"))
+            await arrived(client)
+            asyncio.get_running_loop().call_later(0.5, (tmp_path / "go").touch)
+        asked.cancel()
+        seen = (tmp_path / "seen").read_text(encoding="utf-8").splitlines()
+        assert not [line for line in seen if not line.startswith("warm")]
+
+    run(scenario())
+
+
+ENDLESS = '''\
+"""A plugin whose one rule does not end on documents that hold a word; the time that it may take is short."""
+from govlint import Rule, Severity, bounds, hookimpl
+
+bounds.Stopwatch.__init__.__defaults__ = (0.2,)
+
+
+def check(document):
+    while "无尽" in document.source.text:
+        pass
+    return ()
+
+
+@hookimpl
+def govlint_rules():
+    return [Rule("own/endless", check, Severity.INFO)]
+'''
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer that signals")
+def test_a_rule_that_does_not_end_is_told_and_the_next_edit_is_checked(tmp_path: Path):
+    async def scenario() -> None:
+        async with editor(options={"select": ["own", RULE]}, env=with_plugin(tmp_path, ENDLESS)) as client:
+            uri = client.open(tmp_path / "a.md", REPORT + "\n无尽。\n")
+            diagnostics = await client.diagnostics(uri)
+            (crash,) = found(diagnostics, "govlint/rule-crashed")
+            assert "own/endless" in crash.message and found(diagnostics)
+            client.edit(uri, REPORT)
+            assert not found(await client.diagnostics(uri), "govlint/rule-crashed")
+
+    run(scenario())
+
+
+def test_what_the_baseline_knows_is_not_shown(tmp_path: Path):
+    report, baseline = tmp_path / "a.md", tmp_path / "known.json"
+    faulty = REPORT.replace("责任。", "责任,加强管理。")
+    report.write_text(faulty, encoding="utf-8")
+    command = [sys.executable, "-m", "govlint", "baseline", "-o", str(baseline), str(report)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+    async def scenario() -> None:
+        async with editor("--baseline", str(baseline)) as client:
+            uri = client.open(report, faulty)
+            assert await client.diagnostics(uri) == []
+            assert await client.actions(uri, "主要职能", only=["source.fixAll"]) == []
+            assert watched(client) == ["**/govlint.toml", "**/pyproject.toml", "**/known.json"]
+
+            # A new finding is shown, and is what is fixed.
+            client.edit(uri, faulty.replace("占45.0%。", "占45.0%。\n\n统筹推进各项工作，确保完成任务。。"))
+            (new,) = await client.diagnostics(uri)
+            assert new.code == "text/doubled-punctuation"
+            (action,) = await client.actions(uri, "主要职能", only=["source.fixAll"])
+            fixed = client.apply(uri, (await client.client.code_action_resolve_async(action)).edit)
+            assert "完成任务。\n" in fixed and "责任,加强" in fixed
+
+            # Another baseline, none, one that there is not.
+            for setting, left in ((str(baseline), 0), ("", 2)):
+                seen = len(client.published[uri])
+                settings = {"govlint": {"baseline": setting}}
+                client.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+                assert len(found(await client.diagnostics(uri, after=seen))) == left
+        async with editor(options={"baseline": str(baseline)}) as client:
+            uri = client.open(report, faulty)
+            assert await client.diagnostics(uri) == []
+            baseline.write_text('{"version": 1, "findings": []}', encoding="utf-8")
+            client.edit(uri, faulty)
+            assert len(found(await client.diagnostics(uri))) == 2
+            baseline.unlink()
+            client.edit(uri, faulty)
+            (only,) = await client.diagnostics(uri)
+            assert only.code == "govlint/configuration" and "known.json" in only.message
+
+    run(scenario())
+
+
+def watched(client: Editor) -> list[str]:
+    """The patterns of the files that the server wants to be told of."""
+    return [watcher["globPattern"] for each in client.registered for watcher in each.register_options["watchers"]]
 
 
 def test_evidence_is_related_information_and_in_the_hover(tmp_path: Path):
@@ -388,14 +550,8 @@ def test_an_excluded_file_is_not_checked(tmp_path: Path):
 
 
 def test_a_crash_in_a_rule_is_a_diagnostic_and_only_protocol_is_on_stdout(tmp_path: Path):
-    (tmp_path / "broken_plugin.py").write_text(CRASHING, encoding="utf-8")
-    information = tmp_path / "broken-1.dist-info"
-    information.mkdir()
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
-    (information / "entry_points.txt").write_text("[govlint]\nbroken = broken_plugin\n")
-
     async def scenario() -> None:
-        async with editor(env={**os.environ, "PYTHONPATH": str(tmp_path)}) as client:
+        async with editor(env=with_plugin(tmp_path, CRASHING)) as client:
             uri = client.open(tmp_path / "a.md", REPORT + "\n崩溃。\n")
             diagnostics = await client.diagnostics(uri)
             (crash,) = found(diagnostics, "govlint/rule-crashed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from govlint.commands import Parser
 from govlint.reporters import Language
@@ -18,6 +19,12 @@ def options(parser: Parser) -> None:
         zh="经标准输入输出通信（本来如此，为编辑器而设）",
         en="talk through standard input and output (it does anyway; for editors that say so)",
     )
+    parser.option(
+        "--baseline",
+        metavar="FILE",
+        zh="不显示基线文件中已知的问题（文件由 govlint baseline 生成）",
+        en="without the findings that a file of govlint baseline knows",
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -26,5 +33,6 @@ def run(arguments: Namespace) -> int:
     from govlint.lsp.server import protocol_streams, serve
 
     lang: Language = arguments.lang
-    serve(Options(lang), *protocol_streams())
+    baseline = None if arguments.baseline is None else Path(arguments.baseline)
+    serve(Options(lang, baseline=baseline), *protocol_streams())
     return 0

@@ -20,13 +20,15 @@ class Options(Struct, frozen=True):
 
     ``lang`` is the language of messages; ``inlay_hints`` shows the ledger (数字台账) beside the numbers; ``ask_reason``
     says that the client has the command ``govlint.askReason``, which asks for the reason of a suppression;
-    ``reasons`` are offered where it has not; ``choices`` are as on the command line.
+    ``reasons`` are offered where it has not; what the file ``baseline`` knows is not shown; ``choices`` are as on the
+    command line.
     """
 
     lang: Language = "zh"
     inlay_hints: bool = False
     ask_reason: bool = False
     reasons: tuple[str, ...] = ()
+    baseline: Path | None = None
     choices: Choices = field(default_factory=Choices)
 
     def say(self, message: str, english: str) -> str:
@@ -41,12 +43,12 @@ class Options(Struct, frozen=True):
         """With what the client sent; what has not the right type is left as it was."""
         if not isinstance(given, Mapping):
             return self
-        lang, config = given.get("lang"), given.get("config")
+        lang = given.get("lang")
         select, ignore = _strings(given.get("select")), _strings(given.get("ignore"))
         choices = Choices(
             select or (None if select == () else self.choices.select),
             self.choices.ignore if ignore is None else ignore,
-            config=(Path(config) if config else None) if isinstance(config, str) else self.choices.config,
+            config=_file(given, "config", self.choices.config),
         )
         return replace(
             self,
@@ -54,6 +56,7 @@ class Options(Struct, frozen=True):
             inlay_hints=_flag(given, "inlayHints", self.inlay_hints),
             ask_reason=_flag(given, "askReason", self.ask_reason),
             reasons=_strings(given.get("reasons")) or self.reasons,
+            baseline=_file(given, "baseline", self.baseline),
             choices=choices,
         )
 
@@ -61,6 +64,14 @@ class Options(Struct, frozen=True):
 def _flag(given: Mapping[str, Any], key: str, default: bool) -> bool:
     value = given.get(key)
     return value if isinstance(value, bool) else default
+
+
+def _file(given: Mapping[str, Any], key: str, default: Path | None) -> Path | None:
+    """A path; an empty one is none."""
+    value = given.get(key)
+    if not isinstance(value, str):
+        return default
+    return Path(value) if value else None
 
 
 def _strings(value: object) -> tuple[str, ...] | None:

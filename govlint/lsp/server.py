@@ -1,8 +1,8 @@
 """The server: what is open, when it is checked, and the protocol's requests.
 
-Checks run in one thread of their own, so that the protocol is answered meanwhile; the latest text is checked and a
-result that a newer edit has overtaken is dropped. The client sends whole texts: what counts as a line, and in which
-units, is then decided in :mod:`govlint.source` alone.
+Checks run in a thread of their own, so that the protocol is answered meanwhile. What was edited last is checked first; a
+check that an edit overtakes is stopped. The client sends whole texts: what counts as a line, and in which units, is then
+decided in :mod:`govlint.source` alone.
 """
 
 from __future__ import annotations
@@ -14,24 +14,36 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
+from threading import Thread
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types
-from msgspec import Struct
+from msgspec import Struct, field
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
+from govlint.baseline import Baseline, Sifting, read_baseline
 from govlint.config import CONFIG_NAMES, Configuration, Settings
-from govlint.engine import Report, check_failed, check_source, parse_source, plugin_report, unreadable
+from govlint.engine import (
+    Report,
+    Stopped,
+    StoppedError,
+    check_failed,
+    check_source,
+    parse_source,
+    plugin_report,
+    unreadable,
+)
 from govlint.fixes import fix_source, planned_fixes
 from govlint.hooks import Plugins, describe
 from govlint.ledger import Entry
 from govlint.lsp import actions, shown
 from govlint.lsp.options import Options
 from govlint.lsp.places import Places
+from govlint.lsp.thread import ThisThread
 from govlint.mistakes import ConfigError
 from govlint.own import OWN_RULES
 from govlint.rule import Edit, Fix, Rule
@@ -39,11 +51,13 @@ from govlint.source import Source, Span, Units
 
 T = TypeVar("T")
 
-DEBOUNCE = 0.015
-"""Seconds without an edit before a check begins: edits that come together are checked together."""
+DEBOUNCE = 0.04
+"""Seconds without an edit before a text is checked whose last edit is not: an edit to a checked text is checked at once."""
 
 _COLLECT_AFTER = 50_000
 """New objects after which garbage is looked for: a check makes many, nearly all of which go without being looked for."""
+_SWITCH_INTERVAL = 0.0005
+"""Seconds that a check goes on while the protocol has something to do, which is often: an edit is six turns."""
 
 _SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _Stamp = tuple[tuple[int, int] | None, ...]
@@ -61,7 +75,10 @@ class Checked(Struct, frozen=True, eq=False):
 
 
 class Open(Struct, eq=False):
-    """An open document: its text, how many edits it has seen, the last check, the task that is checking."""
+    """An open document: its text, how many edits it has seen, when the last one came and may be checked, the last check.
+
+    ``settled`` is set while the last check is that of the present text, and for good once the document is closed.
+    """
 
     uri: str
     name: str
@@ -69,48 +86,61 @@ class Open(Struct, eq=False):
     version: int | None
     edit: int = 0
     edited: float = 0.0
+    due: float = 0.0
     closed: bool = False
     checked: Checked | None = None
-    task: asyncio.Task[None] | None = None
+    settled: asyncio.Event = field(default_factory=asyncio.Event)
     ledger: tuple[Checked, list[Entry]] | None = None
 
 
 class Session:
     """What the server knows of one client. The methods marked as such run in the checking thread, all others outside."""
 
-    def __init__(self, server: LanguageServer, options: Options) -> None:
+    def __init__(self, server: LanguageServer, options: Options, worker: Executor) -> None:
         self.server = server
         self.options = options
         self.units: Units = "utf-16"
         self._open: dict[str, Open] = {}
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="check")
+        self._edits = 0
+        self._checking: asyncio.Task[None] | None = None
+        self._worker = worker
         self._plugins: Plugins | None = None
         self._rules: Mapping[str, Rule] = {}
         self._configuration: Configuration | None = None
         self._stamps: dict[Path, _Stamp] = {}
+        self._baseline: tuple[Path, _Stamp, Baseline] | None = None
         self._told: set[str] = set()
 
     # -- documents
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """A document was opened."""
-        document = Open(item.uri, _name(item.uri, item.language_id), item.text, item.version)
-        if item.uri in self._open:
-            self._open[item.uri].closed = True
-        self._open[item.uri] = document
+        self._leave(item.uri)
+        document = self._open[item.uri] = Open(
+            item.uri, _name(item.uri, item.language_id), item.text, item.version, edited=_now()
+        )
         self._check_soon(document)
 
     def edited(self, uri: str, version: int | None, text: str) -> None:
         """A document has another text."""
         if (document := self._open.get(uri)) is not None:
-            document.text, document.version = text, version
+            document.text, document.version, document.edited = text, version, _now()
             self._check_soon(document)
 
     def closed(self, uri: str) -> None:
         """A document was closed: what was found in it is taken back."""
-        if (document := self._open.pop(uri, None)) is not None:
-            document.closed = True
+        if self._leave(uri):
             self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def _leave(self, uri: str) -> bool:
+        """Forget a document; whether it was open."""
+        document = self._open.pop(uri, None)
+        if document is None:
+            return False
+        document.closed = True
+        document.settled.set()
+        self._edits += 1
+        return True
 
     def check_all(self) -> None:
         """Check everything that is open once more."""
@@ -138,35 +168,49 @@ class Session:
     async def current(self, uri: str) -> tuple[Open, Checked] | None:
         """An open document with the check of its present text."""
         document = self._open.get(uri)
-        while document is not None and document.task is not None and not document.task.done():
-            await asyncio.shield(document.task)
-        if document is None or document.closed or document.checked is None:
+        if document is None:
+            return None
+        while not document.settled.is_set():
+            await document.settled.wait()
+        if document.closed or document.checked is None:
             return None
         return document, document.checked
 
     def stop(self) -> None:
         """Check nothing any more."""
+        for document in self._open.values():
+            document.closed = True
+        self._edits += 1
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def _check_soon(self, document: Open) -> None:
+        behind = document.edit > 0 and not document.settled.is_set()
+        document.due = document.edited + DEBOUNCE if behind else document.edited
+        document.settled.clear()
         document.edit += 1
-        document.edited = asyncio.get_running_loop().time()
-        if document.task is None or document.task.done():
-            document.task = asyncio.create_task(self._keep_checked(document))
+        self._edits += 1
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.create_task(self._keep_checked())
 
-    async def _keep_checked(self, document: Open) -> None:
-        """Check a document until the check is that of its present text, then publish it."""
-        loop = asyncio.get_running_loop()
-        while not document.closed and (document.checked is None or document.checked.edit != document.edit):
-            if (wait := document.edited + DEBOUNCE - loop.time()) > 0:
+    async def _keep_checked(self) -> None:
+        """Check what is not checked as it is, what was edited last first, and publish it, until there is nothing left."""
+        while waiting := [document for document in self._open.values() if not document.settled.is_set()]:
+            document = max(waiting, key=lambda document: document.edited)
+            if (wait := document.due - _now()) > 0:
                 await asyncio.sleep(wait)
                 continue
-            edit, version = document.edit, document.version
-            document.checked = await self.in_worker(
-                self._checked, document.uri, document.name, document.text, edit, version
+            checked = await self.in_worker(
+                self._checked, document, document.text, document.edit, document.version, self._until_edit()
             )
-        if not document.closed and document.checked is not None:
-            self._publish(document, document.checked)
+            if checked is not None and not document.closed and checked.edit == document.edit:
+                document.checked = checked
+                document.settled.set()
+                self._publish(document, checked)
+
+    def _until_edit(self) -> Stopped:
+        """To be asked whether anything was edited, opened or closed since now."""
+        edits = self._edits
+        return lambda: self._edits != edits
 
     def _publish(self, document: Open, checked: Checked) -> None:
         forget_finished(self.server)
@@ -200,7 +244,7 @@ class Session:
         gc.set_threshold(_COLLECT_AFTER)
 
     def _forget_configuration(self) -> None:
-        self._configuration, self._stamps = None, {}
+        self._configuration, self._stamps, self._baseline = None, {}, None
 
     def _configured(self, name: str) -> Configuration:
         """The configuration; read again once a file that holds for ``name`` is another than it was."""
@@ -215,7 +259,18 @@ class Session:
             self._configuration = Configuration.of(self._loaded(), choices)
         return self._configuration
 
-    def _checked(self, uri: str, name: str, text: str, edit: int, version: int | None) -> Checked:
+    def _sifted(self, report: Report) -> Report:
+        """A report without what the baseline knows, which is read again once its file is another than it was."""
+        path = self.options.baseline
+        if path is None:
+            return report
+        stamp = (_stamp(path),)
+        if self._baseline is None or self._baseline[:2] != (path, stamp):
+            self._baseline = path, stamp, read_baseline(path)
+        return Sifting(self._baseline[2]).sift(report)
+
+    def _checked(self, document: Open, text: str, edit: int, version: int | None, stopped: Stopped) -> Checked | None:
+        uri, name = document.uri, document.name
         source = Source(name, text)
         places = Places(source, self.units)
         settings = None
@@ -227,8 +282,10 @@ class Session:
             elif (size := len(text.encode("utf-8", "replace"))) > settings.max_file_size:
                 report = unreadable(name, *_too_large(size))
             else:
-                report = check_source(source, plugins, settings)
+                report = self._sifted(check_source(source, plugins, settings, stopped))
             found = shown.diagnostics(report, uri, places, self.options)
+        except StoppedError:
+            return None
         except ConfigError as error:
             report = Report(name, source, failed=True)
             found = [_misconfigured(error, uri, self.options)]
@@ -283,13 +340,20 @@ class Session:
             file=file,
         )
 
-    def fix_all(self, checked: Checked) -> tuple[list[types.TextEdit], str]:
-        """In the checking thread: the edits of all safe fixes, verified; or none, and why not."""
+    def fix_all(self, document: Open, checked: Checked) -> tuple[list[types.TextEdit], str]:
+        """In the checking thread: the edits of all safe fixes, verified; or none, and why not. None to a text of old."""
         source, settings, places = checked.report.source, checked.settings, checked.places
         if source is None or settings is None or places is None:
             return [], ""
         plugins = self._loaded()
-        fixed = fix_source(source, lambda other: check_source(other, plugins, settings))
+
+        def overtaken() -> bool:
+            return document.closed or document.edit != checked.edit
+
+        try:
+            fixed = fix_source(source, lambda other: self._sifted(check_source(other, plugins, settings, overtaken)))
+        except StoppedError:
+            return [], ""
         if fixed.report.failed:
             refused = fixed.report.diagnostics[0]
             return [], self.options.say(refused.message, refused.english)
@@ -313,7 +377,7 @@ class Session:
             if resolves:
                 action.data = {"uri": document.uri, "edit": checked.edit}
                 offered.append(action)
-            elif edits := self.fix_all(checked)[0]:
+            elif edits := self.fix_all(document, checked)[0]:
                 action.edit = workspace_edit(document.uri, checked.version, edits, versioned)
                 offered.append(action)
         return offered
@@ -387,6 +451,10 @@ def _name(uri: str, language: str) -> str:
     return f"{name}.html" if language in ("html", "xhtml") else f"{name}.md"
 
 
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
 def _stamp(file: Path) -> tuple[int, int] | None:
     try:
         status = file.stat()
@@ -439,24 +507,25 @@ _SAMPLE = """\
 
 
 def serve(options: Options, stdin: BinaryIO, stdout: BinaryIO) -> None:
-    """Talk with a client until it is gone."""
-    server, session = make_server(options)
-    try:
-        server.start_io(stdin, stdout)
-    finally:
-        session.stop()
-
-
-def make_server(options: Options) -> tuple[LanguageServer, Session]:
-    """A server with its session, not started yet."""
+    """Talk with a client until it is gone. To be called in the main thread, which does the checks."""
     from importlib.metadata import version
 
+    worker = ThisThread()
     server = LanguageServer("govlint", version("govlint"), text_document_sync_kind=types.TextDocumentSyncKind.Full)
-    session = Session(server, options)
+    session = Session(server, options, worker)
     _documents(server, session)
     _requests(server, session)
     _editing(server, session)
-    return server, session
+
+    def talk() -> None:
+        try:
+            server.start_io(stdin, stdout)
+        finally:
+            session.stop()
+
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    Thread(target=talk, name="protocol").start()
+    worker.work()
 
 
 def _capable(server: LanguageServer, *path: str) -> Any:
@@ -478,7 +547,9 @@ def _documents(server: LanguageServer, session: Session) -> None:
     async def initialized(params: types.InitializedParams) -> None:
         session.warm_up()
         if _capable(server, "workspace", "did_change_watched_files", "dynamic_registration"):
-            watchers = [types.FileSystemWatcher(f"**/{name}") for name in CONFIG_NAMES]
+            baseline = session.options.baseline
+            watched = (*CONFIG_NAMES, *([] if baseline is None else [baseline.name]))
+            watchers = [types.FileSystemWatcher(f"**/{name}") for name in watched]
             registration = types.Registration(
                 "configuration-files",
                 types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
@@ -558,7 +629,7 @@ def _editing(server: LanguageServer, session: Session) -> None:
         found = await session.current(data["uri"]) if isinstance(data, Mapping) and "uri" in data else None
         if found is None or not isinstance(data, Mapping) or found[1].edit != data.get("edit"):
             return action
-        edits, refused = await session.in_worker(session.fix_all, found[1])
+        edits, refused = await session.in_worker(session.fix_all, *found)
         if edits:
             action.edit = workspace_edit(found[0].uri, found[1].version, edits, versioned())
         if refused:

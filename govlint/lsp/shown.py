@@ -14,6 +14,7 @@ from govlint.facts.statements import Statement, statements
 from govlint.ledger import STATUSES, Entry
 from govlint.lsp.options import Options
 from govlint.lsp.places import Places
+from govlint.reporters.naming import severity_name
 from govlint.rule import Rule, Severity
 from govlint.source import Span
 
@@ -24,7 +25,6 @@ _SEVERITIES: Mapping[Severity, types.DiagnosticSeverity] = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
-_SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _MOST_IN_HOVER = 5
 
 
@@ -80,8 +80,11 @@ def hover(
 
 
 def _finding(found: Diagnostic, places: Places, options: Options) -> str:
-    severity = options.say(_SEVERITY_NAMES[found.severity], found.severity)
-    lines = [f"**{severity}** `{found.rule}`", "", options.say(found.message, found.english)]
+    lines = [
+        f"**{severity_name(found.severity, options.lang)}** `{found.rule}`",
+        "",
+        options.say(found.message, found.english),
+    ]
     lines += _places(((each.span, options.say(each.message, each.english)) for each in found.related), places, options)
     if found.detail:
         lines += ["", "```text", *found.detail.rstrip().splitlines(), "```"]

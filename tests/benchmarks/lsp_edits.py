@@ -1,7 +1,9 @@
 """How long the language server takes from an edit to its diagnostics, and what it keeps.
 
-``python -m tests.benchmarks.lsp_edits [REPORT] [--edits N]``: opens a report, types in the middle of it, one edit
-after the diagnostics of the one before, and prints the times (milliseconds) and the server's memory (MiB).
+``python -m tests.benchmarks.lsp_edits [REPORT] [--edits N] [--every MS]``: opens a report, types in the middle of it, one
+edit after the diagnostics of the one before, and prints the times (milliseconds) and the server's memory (MiB). With
+``--every`` words are typed, a key every so many milliseconds whatever the server does; the times are those from the last
+key of each word.
 """
 
 import argparse
@@ -19,6 +21,8 @@ from tests.editor import Editor, editor
 ROOT = Path(__file__).resolve().parent.parent.parent
 _WARM = 20
 _TYPED = "本年度支出"
+_PAUSE = 0.3
+"""Seconds between two words."""
 
 
 class Outcome(NamedTuple):
@@ -53,8 +57,8 @@ def processor_time(process: int) -> float:
     return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure(report: Path, edits: int) -> Outcome:
-    """Open the report in a server of its own and edit it so many times."""
+async def measure(report: Path, edits: int, every: float = 0) -> Outcome:
+    """Open the report in a server of its own and edit it so many times, or type so many words, a key ``every`` ms."""
     async with editor() as client:
         text = report.read_text(encoding="utf-8")
         uri = client.open(report, text)
@@ -65,7 +69,15 @@ async def measure(report: Path, edits: int) -> Outcome:
         memory = [resident(client.process.pid)]
         before = processor_time(client.process.pid)
         for edit in range(edits):
-            times.append(await _edit(client, uri, _edited(text, edit)))
+            if every:
+                first = edit * len(_TYPED)
+                for key in range(first, first + len(_TYPED) - 1):
+                    client.edit(uri, _edited(text, key))
+                    await asyncio.sleep(every / 1000)
+                times.append(await _edit(client, uri, _edited(text, first + len(_TYPED) - 1)))
+                await asyncio.sleep(_PAUSE)
+            else:
+                times.append(await _edit(client, uri, _edited(text, edit)))
             client.published[uri].clear()
             if (edit + 1) % max(edits // 10, 1) == 0:
                 memory.append(resident(client.process.pid))
@@ -92,13 +104,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("report", nargs="?", type=Path, default=ROOT / "examples" / "faulty-final-accounts-2023.md")
     parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--every", type=float, default=0, metavar="MS")
     chosen = parser.parse_args(arguments)
-    outcome = asyncio.run(measure(chosen.report.resolve(), chosen.edits))
-    print(f"{chosen.report.name}: {len(outcome.times)} edits")
+    outcome = asyncio.run(measure(chosen.report.resolve(), chosen.edits, chosen.every))
+    typed = f"words, a key every {chosen.every:g} ms" if chosen.every else "edits"
+    print(f"{chosen.report.name}: {len(outcome.times)} {typed}")
     print(
         f"median {statistics.median(outcome.times):.0f} ms, p90 {outcome.percentile(90):.0f}, "
         f"p99 {outcome.percentile(99):.0f}, longest {max(outcome.times):.0f}; "
-        f"processor {outcome.processor:.0f} ms an edit"
+        f"processor {outcome.processor:.0f} ms each"
     )
     print("memory " + " ".join(f"{each:.0f}" for each in outcome.memory) + " MiB")
     return 0

@@ -24,6 +24,7 @@ function settings(): Settings {
     select: found.get("select", []),
     ignore: found.get("ignore", []),
     config: found.get("config", ""),
+    baseline: found.get("baseline", ""),
   };
 }
 

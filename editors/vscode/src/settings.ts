@@ -8,6 +8,7 @@ export interface Settings {
   select: string[];
   ignore: string[];
   config: string;
+  baseline: string;
 }
 
 /** The options that the server takes, at its start and when settings change. */
@@ -18,6 +19,7 @@ export interface ServerOptions {
   select: string[];
   ignore: string[];
   config: string;
+  baseline: string;
 }
 
 /** `${workspaceFolder}` and a leading `~` in a path or an argument. */
@@ -53,5 +55,6 @@ export function serverOptions(
     select: settings.select,
     ignore: settings.ignore,
     config: expand(settings.config, folder, home),
+    baseline: expand(settings.baseline, folder, home),
   };
 }

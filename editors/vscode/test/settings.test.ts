@@ -11,6 +11,7 @@ const DEFAULTS: Settings = {
   select: [],
   ignore: [],
   config: "",
+  baseline: "",
 };
 
 test("folders and the home folder are put in", () => {
@@ -41,7 +42,13 @@ test("the language is the editor's unless it is set", () => {
 });
 
 test("what the server is told", () => {
-  const settings = { ...DEFAULTS, inlayHints: true, ignore: ["text"], config: "${workspaceFolder}/a.toml" };
+  const settings = {
+    ...DEFAULTS,
+    inlayHints: true,
+    ignore: ["text"],
+    config: "${workspaceFolder}/a.toml",
+    baseline: "~/known.json",
+  };
   assert.deepEqual(serverOptions(settings, "zh-cn", "/reports", "/home/a"), {
     lang: "zh",
     inlayHints: true,
@@ -49,5 +56,6 @@ test("what the server is told", () => {
     select: [],
     ignore: ["text"],
     config: "/reports/a.toml",
+    baseline: "/home/a/known.json",
   });
 });
