@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from govlint import Document, Span, fact
-from govlint_text._running import Running, all_running
+from govlint_text._running import all_running
+from govlint_text._texts import Texts
 
 Kind = Literal["bracket", "quote", "single", "book", "inner-book"]
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True, gc=False):
     """A mark in a text: where, which, of what kind, whether it opens."""
 
     place: int
@@ -22,18 +25,18 @@ class Mark(NamedTuple):
     opens: bool
 
 
-class Pair(NamedTuple):
+class Pair(Struct, frozen=True, gc=False):
     """An opening and a closing mark that belong together, and the kinds of the pairs that it lies in."""
 
     opened: Mark
     closed: Mark
-    outside: tuple[Kind, ...]
+    outside: tuple[Kind, ...] = ()
 
 
-class Pairs(NamedTuple):
+class Pairs(Struct, frozen=True):
     """All pairs, the marks without partner, and pairs of pairs that cross (``（…《…）…》``), by their closing marks."""
 
-    texts: tuple[Running, ...]
+    texts: Texts
     pairs: tuple[Pair, ...]
     single: tuple[Mark, ...]
     crossed: tuple[tuple[Pair, Pair], ...]
@@ -86,10 +89,8 @@ def pairs(document: Document) -> Pairs:
     paired: list[Pair] = []
     single: list[Mark] = []
     crossed: list[tuple[Pair, Pair]] = []
-    for place, text in enumerate(texts):
-        if not _SIGN.search(text.words):
-            continue
-        found, left, over = _pair(list(_marks(place, text.words)))
+    for place in texts.indices((*_OPENING, *_CLOSING)):
+        found, left, over = _pair(list(_marks(place, texts[place].words)))
         paired += found
         single += left
         crossed += over
@@ -130,7 +131,7 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
         for index in range(len(open_marks) - 1, max(-1, len(open_marks) - 1 - _DEEPEST), -1):
             opened = open_marks[index]
             if mark.sign in _OPENING[opened.sign][1]:
-                found.append(Pair(opened, mark, ()))
+                found.append(Pair(opened, mark))
                 del open_marks[index]
                 break
         else:
@@ -154,11 +155,11 @@ def _nested(found: Sequence[Pair]) -> Iterator[Pair]:
     for pair in found:
         while around and around[-1].closed.at < pair.opened.at:
             around.pop()
-        yield pair._replace(outside=tuple(other.opened.kind for other in around))
+        yield Pair(pair.opened, pair.closed, tuple([other.opened.kind for other in around])) if around else pair
         around.append(pair)
 
 
-def _without_long_pairs(texts: Sequence[Running], single: Sequence[Mark]) -> Iterator[Mark]:
+def _without_long_pairs(texts: Texts, single: Sequence[Mark]) -> Iterator[Mark]:
     """The marks without partner, but for those whose partner stands a few paragraphs on."""
     gone: set[Mark] = set()
     for index, mark in enumerate(single[:-1]):

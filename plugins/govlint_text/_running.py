@@ -1,86 +1,68 @@
-"""Running text for the rules on marks: what of it is language, and where a converter has joined it."""
+"""Running text for the rules on marks: texts without formulas, and of each what is language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from govlint import Document, Passage, Span, Text, fact, passages
-from govlint_text._texts import language, places
+from msgspec.structs import replace
+
+from govlint import Document, fact
+from govlint_text._texts import Place, Texts, places
 
 HAN = "㐀-鿿〇"
 """Chinese characters, for a class in a pattern."""
 
 _FORMULA = re.compile(r"[行栏列]\s*(?:各\s*[行栏列]\s*)?[=＝≥≤]|[=＝]\s*[（(]?\s*\d{1,3}\s*[+＋]")
-_RELATION = re.compile(r"[=＝≥≤]")
+_RELATIONS = "=＝≥≤"
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-class Running(NamedTuple):
-    """A text and the same characters with blanks for what is no language: addresses, code."""
-
-    text: Text
-    role: str
-    words: str
-    joints: frozenset[int] = frozenset()
-
-    def span(self, begin: int, end: int) -> Span:
-        """The source of a part."""
-        return self.text.span(begin, end)
-
-    def joined(self, begin: int, end: int) -> bool:
-        """Whether a part lies over two blocks."""
-        return any(begin < at < end for at in self.joints)
-
-
 @fact
-def running(document: Document) -> tuple[Running, ...]:
+def running(document: Document) -> Texts:
     """The passages in which marks are marks of sentences, without contents and notes that are formulas."""
-    return tuple(_running(document))
-
-
-@fact
-def all_running(document: Document) -> tuple[Running, ...]:
-    """All passages and table cells but for formulas, in order."""
-    return tuple(
-        Running(place.text, place.role, _words(document, place.text), place.joints)
-        for place in places(document)
-        if not _is_formula(place.raw)
+    formulas = _formulas(document)
+    return Texts(
+        [
+            place
+            for place in _without_code(document)
+            if place.passage
+            and place.role not in ("contents", "other")
+            and not (place.role in ("note", "cell") and id(place.text) in formulas)
+        ],
+        words=True,
     )
 
 
-def _running(document: Document) -> Iterator[Running]:
-    for passage in passages(document):
-        if passage.text and passage.role not in ("contents", "other") and not is_formula(passage):
-            yield Running(
-                passage.text,
-                passage.role,
-                _words(document, passage.text),
-                frozenset(joint.at for joint in passage.joints),
-            )
-
-
-def is_formula(passage: Passage) -> bool:
-    """Whether a passage states formulas (``27行=（1+2）行``)."""
-    return passage.role in ("note", "cell") and _is_formula(passage.text.text)
-
-
-def _is_formula(text: str) -> bool:
-    return _RELATION.search(text) is not None and _FORMULA.search(text) is not None
+@fact
+def all_running(document: Document) -> Texts:
+    """All passages and table cells but for formulas, in order."""
+    formulas = _formulas(document)
+    return Texts([place for place in _without_code(document) if id(place.text) not in formulas], words=True)
 
 
 @fact
-def _has_code(document: Document) -> bool:
-    return document.format == "markdown" and "`" in document.source.text
+def _formulas(document: Document) -> frozenset[int]:
+    """The texts, by identity, that state formulas (``27行=（1+2）行``)."""
+    return frozenset(id(place.text) for place in places(document).having(_RELATIONS) if _FORMULA.search(place.raw))
 
 
-def _words(document: Document, text: Text) -> str:
-    words = language(text.text).replace("\t", " ")
-    source = document.source.text
-    if not _has_code(document) or "`" not in source[slice(*text.whole)]:
-        return words
-    for piece in text.pieces:
+@fact
+def _without_code(document: Document) -> Sequence[Place]:
+    """All texts, their words with blanks for tabs and code, too."""
+    texts, source = places(document), document.source.text
+    blanked = {id(place): place.words.replace("\t", " ") for place in texts.having("\t")}
+    if document.format == "markdown" and "`" in source:
+        for place in texts:
+            if "`" in source[slice(*place.text.whole)]:
+                blanked[id(place)] = _blanked(place, blanked.get(id(place), place.words), source)
+    if not blanked:
+        return texts
+    return [replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in texts]
+
+
+def _blanked(place: Place, words: str, source: str) -> str:
+    for piece in place.text.pieces:
         if source[piece.start - 1 : piece.start] == "`" == source[piece.stop : piece.stop + 1]:
             words = words[: piece.begin] + _BLANK * (piece.end - piece.begin) + words[piece.end :]
     return words

@@ -4,74 +4,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, Protocol, TypeVar, overload
 
 from govlint_dictionaries import Hit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint import Document, Span, Table, Text, fact, passages
 
 T = TypeVar("T")
 
 
-class Place(NamedTuple):
-    """A text with what it is for: the role of its passage, or ``cell`` for a table cell; ``joints`` are where blocks meet in it."""
+class Place(Struct, frozen=True, gc=False):
+    """A text with what it is for: the role of its passage, or ``cell`` for a table cell.
+
+    ``raw`` are its characters, ``words`` as many of them with blanks for what is no language. ``joints`` are where
+    blocks meet in it. ``passage`` tells a passage from a cell without sentences.
+    """
 
     text: Text
     role: str
-    joints: frozenset[int] = frozenset()
-
-    @property
-    def raw(self) -> str:
-        """The characters alone."""
-        return self.text.text
-
-
-@fact
-def places(document: Document) -> tuple[Place, ...]:
-    """All passages and all cells that are not passages, in the order of the source; empty ones are left out."""
-    return tuple(sorted(_places(document), key=lambda place: place.text.whole.start))
-
-
-def _places(document: Document) -> Iterator[Place]:
-    seen: set[int] = set()
-    for passage in passages(document):
-        if passage.text:
-            seen.add(passage.text.whole.start)
-            yield Place(passage.text, passage.role, frozenset(joint.at for joint in passage.joints))
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for cell in block.cells():
-                if cell.text and cell.text.whole.start not in seen:
-                    yield Place(cell.text, "cell")
-
-
-class _Joined(NamedTuple):
     raw: str
-    starts: list[int]
+    words: str
+    joints: frozenset[int] = frozenset()
+    passage: bool = True
 
+    def span(self, begin: int, end: int) -> Span:
+        """The source of a part."""
+        return self.text.span(begin, end)
 
-_BETWEEN = "。\n"
-"""Stands between two texts that are searched together: for a pattern each of them ends like a sentence."""
-
-
-@fact
-def _joined(document: Document) -> _Joined:
-    starts, at = [], 0
-    for place in places(document):
-        starts.append(at)
-        at += len(place.raw) + len(_BETWEEN)
-    return _Joined(_BETWEEN.join(place.raw for place in places(document)), starts)
-
-
-def occurs(document: Document, words: str) -> bool:
-    """Whether words stand anywhere in the texts of a document."""
-    return words in _joined(document).raw
-
-
-def may_match(document: Document, pattern: re.Pattern[str]) -> bool:
-    """Whether a pattern matches in any text: one search that spares a rule the look at each of a thousand cells."""
-    return pattern.search(_joined(document).raw) is not None
+    def joined(self, begin: int, end: int) -> bool:
+        """Whether a part lies over two blocks."""
+        return any(begin < at < end for at in self.joints)
 
 
 class Occurrence(NamedTuple):
@@ -99,26 +65,141 @@ class Finder(Protocol[T]):
         """The entries with their places, in the order of the text."""
 
 
-def find_all(document: Document, finder: Finder[T]) -> Iterator[tuple[T, Occurrence]]:
-    """The entries of a dictionary that occur in the document, in its order; all texts are searched in one pass."""
-    for hit in finder.find(_joined(document).raw):
-        if occurrence := _occurrence(document, hit.start, hit.end):
-            yield hit.entry, occurrence
+class Texts(Sequence[Place]):
+    """Texts in the order of the source, searched all at once: a report has a thousand, most rules concern a few."""
+
+    def __init__(self, texts: Iterable[Place], *, words: bool = False, between: str = "\n") -> None:
+        """``words``: search the words of each text, not all its characters. ``between`` stands between two texts."""
+        self._texts = tuple(texts)
+        parts = [place.words if words else place.raw for place in self._texts]
+        self.joined = between.join(parts)
+        self._starts = list(accumulate((len(part) + len(between) for part in parts), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Place, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Place | tuple[Place, ...]:
+        return self._texts[index]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._texts)
+
+    def having(self, signs: Iterable[str]) -> list[Place]:
+        """The texts in which one of some characters or words stands."""
+        return [self._texts[index] for index in self.indices(signs)]
+
+    def indices(self, signs: Iterable[str]) -> list[int]:
+        """The places of those texts in the order."""
+        found: set[int] = set()
+        for sign in signs:
+            at = self.joined.find(sign)
+            while at >= 0:
+                index = self._index(at)
+                found.add(index)
+                at = self.joined.find(sign, self._starts[index + 1])
+        return sorted(found)
+
+    def matching(self, pattern: re.Pattern[str]) -> list[Place]:
+        """The texts in which a pattern matches that does not ask for the begin or end of a text; perhaps one more.
+
+        Fast are patterns that begin with a character or a class of characters.
+        """
+        found: list[Place] = []
+        match = pattern.search(self.joined)
+        while match:
+            index = self._index(match.start())
+            found.append(self._texts[index])
+            match = pattern.search(self.joined, self._starts[index + 1])
+        return found
+
+    def entries(self, finder: Finder[T]) -> Iterator[tuple[T, Occurrence]]:
+        """The entries of a dictionary that occur in the texts, in their order."""
+        for hit in finder.find(self.joined):
+            if occurrence := self.occurrence(hit.start, hit.end):
+                yield hit.entry, occurrence
+
+    def occurrence(self, start: int, stop: int) -> Occurrence | None:
+        """A part of ``joined`` as a part of one text; ``None`` where it lies over two."""
+        index = self._index(start)
+        begin, end = start - self._starts[index], stop - self._starts[index]
+        return Occurrence(self._texts[index], begin, end) if end <= len(self._texts[index].raw) else None
+
+    def _index(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+
+@fact
+def places(document: Document) -> Texts:
+    """All passages and all cells that are not passages, in the order of the source; empty ones are left out."""
+    found = Texts(sorted(_places(document), key=_start))
+    blanked = {
+        id(place): words for place in found.matching(_OF_ADDRESSES) if (words := language(place.raw)) != place.raw
+    }
+    if not blanked:
+        return found
+    return Texts(replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in found)
+
+
+def _places(document: Document) -> Iterator[Place]:
+    seen: set[int] = set()
+    for passage in passages(document):
+        text = passage.text
+        if text.text:
+            seen.add(text.pieces[0].start)
+            joints = frozenset([joint.at for joint in passage.joints])
+            yield Place(text, passage.role, text.text, text.text, joints)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    text = cell.text
+                    if text.text and text.pieces[0].start not in seen:
+                        yield Place(text, "cell", text.text, text.text, passage=False)
+
+
+def _start(place: Place) -> int:
+    return place.text.pieces[0].start
+
+
+@fact
+def lettered(document: Document) -> tuple[Place, ...]:
+    """The texts with Latin letters and Chinese characters."""
+    return tuple(place for place in places(document).matching(_LETTER) if _CHINESE.search(place.raw))
+
+
+@fact
+def chinese(document: Document) -> Texts:
+    """The texts that are not all ASCII; for a pattern that searches them together each ends like a sentence."""
+    return Texts([place for place in places(document) if not place.raw.isascii()], between="。\n")
 
 
 def find_pattern(document: Document, pattern: re.Pattern[str], group: int = 0) -> Iterator[Occurrence]:
     """Where a group of a pattern matches, in the document's order; all texts are searched in one pass."""
-    for match in pattern.finditer(_joined(document).raw):
-        if occurrence := _occurrence(document, *match.span(group)):
+    texts = places(document)
+    for match in pattern.finditer(texts.joined):
+        if occurrence := texts.occurrence(*match.span(group)):
             yield occurrence
 
 
-def _occurrence(document: Document, start: int, stop: int) -> Occurrence | None:
-    """A part of the joined texts as part of one text; ``None`` where it lies over two."""
-    starts = _joined(document).starts
-    index = bisect_right(starts, start) - 1
-    place, begin, end = places(document)[index], start - starts[index], stop - starts[index]
-    return Occurrence(place, begin, end) if end <= len(place.raw) else None
+PROSE = ("prose", "heading", "note", "caption")
+"""Roles of texts that are language outside tables."""
+
+
+def search(
+    document: Document, pattern: re.Pattern[str], roles: Container[str]
+) -> Iterator[tuple[Place, re.Match[str]]]:
+    """The matches of a pattern in the texts of some roles, without addresses; nothing is looked at where there is none."""
+    for place in places(document).matching(pattern):
+        if place.role in roles:
+            for match in pattern.finditer(place.words):
+                if not place.joined(*match.span()):
+                    yield place, match
 
 
 _NO_LANGUAGE = re.compile(
@@ -131,6 +212,9 @@ _NO_LANGUAGE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKS_OF_ADDRESSES = re.compile(r"@|\.[A-Za-z]|[A-Za-z]\.|://")
+_OF_ADDRESSES = re.compile(r"[A-Za-z@]")
+_LETTER = re.compile(r"[A-Za-z]")
+_CHINESE = re.compile(r"[㐀-鿿]")
 
 
 def language(text: str) -> str:

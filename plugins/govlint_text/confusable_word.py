@@ -57,7 +57,7 @@ from govlint_dictionaries import Confusable, Matcher, confusables
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import find_all
+from govlint_text._texts import chinese, places
 from govlint_text._vocabulary import LONGEST, field_words
 
 _TITLE = re.compile(r"《[^《》]{1,100}》")
@@ -67,10 +67,9 @@ _TOLD_ELSEWHERE = frozenset({"时间用“截至”"})
 @rule(severity=Severity.ERROR)
 def check(document: Document, *, allow: Sequence[str] = (), extra: Mapping[str, str] = {}) -> Iterator[Finding]:
     """Report each wrong word once with all its places: those of the dictionary and of ``extra``, but not ``allow``."""
-    dictionary = confusables()
     own = Matcher((wrong, (), _own(wrong, right)) for wrong, right in extra.items())
     found: dict[tuple[str, Confusable], list[Span]] = {}
-    for entry, (place, begin, end) in chain(find_all(document, own), find_all(document, dictionary)):
+    for entry, (place, begin, end) in chain(places(document).entries(own), chinese(document).entries(confusables())):
         written = place.raw[begin:end]
         if entry.group in _TOLD_ELSEWHERE or written in allow or entry.wrong in allow:
             continue

@@ -59,9 +59,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Report dates that do not exist, and all zeros before months and days in one finding."""
     padded: list[Span] = []
     right: list[str] = []
-    for passage in all_running(document):
-        if "月" not in passage.words:
-            continue
+    for passage in all_running(document).having("月"):
         for match in _DATE.finditer(passage.words):
             year, month, day = match.groups()
             if not year and not day:

@@ -43,20 +43,20 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import HAN, all_running
-from govlint_text._texts import may_match
 
 _NO_ZERO = re.compile(rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))")
+_BARE_POINT = re.compile(r"[^\d\n]\.\d")
 _WRONG_POINT = re.compile(
     r"(?<![\d.,。·])\d{1,6}[。·]\d{1,2}(?=\s?(?:[%％]|万元|亿元))(?!\s?[%％万亿元]{1,2}(?:以上|以下|以内|及))"
 )
+_OTHER_POINT = re.compile(r"[。·]\d")
 
 
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report decimals without leading zero and with a mark that is no point."""
-    if not (may_match(document, _NO_ZERO) or may_match(document, _WRONG_POINT)):
-        return
-    for passage in all_running(document):
+    texts = all_running(document)
+    for passage in texts.matching(_BARE_POINT):
         for match in _NO_ZERO.finditer(passage.words):
             span = passage.span(*match.span())
             yield Finding(
@@ -65,6 +65,7 @@ def check(document: Document) -> Iterator[Finding]:
                 f"“{match[0]}” lacks its leading zero",
                 fix=Fix.replace(span, f"0{match[0]}"),
             )
+    for passage in texts.matching(_OTHER_POINT):
         for match in _WRONG_POINT.finditer(passage.words):
             if passage.joined(*match.span()):
                 continue

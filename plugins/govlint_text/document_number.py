@@ -57,11 +57,8 @@ _NUMBER = re.compile(
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report document numbers that do not have the form of one."""
-    for passage in all_running(document):
-        words = passage.words
-        if "号" not in words:
-            continue
-        for match in _NUMBER.finditer(words):
+    for passage in all_running(document).having("号"):
+        for match in _NUMBER.finditer(passage.words):
             opened, year, closed, word, number = match.groups()
             wrong = []
             if (opened, closed) != ("〔", "〕"):

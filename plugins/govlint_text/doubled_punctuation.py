@@ -70,6 +70,7 @@ from govlint_text._running import running
 
 _ANY = "，。；：、！？,;"
 _DOUBLED = re.compile(rf"[{_ANY}](?:[ \u3000]{{0,2}}[{_ANY}])+|[，。；：、][ \u3000]?\.(?![\d.])")
+_TWO_MARKS = re.compile(rf"[{_ANY}][ \u3000”’]{{0,2}}[{_ANY}.]")
 _AFTER_QUOTATION = re.compile(r"。[”’]。")
 _FULL = str.maketrans(",;", "，；")
 _STRENGTH = "、，；：。！？"
@@ -78,7 +79,7 @@ _STRENGTH = "、，；：。！？"
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report runs of marks of which one belongs there."""
-    for passage in running(document):
+    for passage in running(document).matching(_TWO_MARKS):
         words = passage.words
         for match in _DOUBLED.finditer(words):
             if passage.joined(*match.span()):

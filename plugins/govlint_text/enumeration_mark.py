@@ -106,6 +106,7 @@ _MARKS = (
         Severity.INFO,
     ),
 )
+_FIRST = frozenset("一二三四五六七八九十（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _POINT = re.compile(r"\d{1,2}\s?([.．])(?!\d)")
 
 
@@ -118,6 +119,9 @@ def check(document: Document) -> Iterator[Finding]:
         if passage.role not in ("prose", "heading"):
             continue
         begin = len(passage.words) - len(passage.words.lstrip())
+        first = passage.words[begin : begin + 1]
+        if first not in _FIRST and not first.isdecimal():
+            continue
         if point := _POINT.match(passage.words, begin):
             points[point[1]].append(passage.span(*point.span()))
             continue

@@ -55,7 +55,7 @@ from govlint_dictionaries import fixed_phrases, periods
 
 from govlint import Document, Finding, Severity, Span, period, rule
 from govlint_text._findings import together
-from govlint_text._texts import find_all, occurs, places
+from govlint_text._texts import chinese, places
 
 if TYPE_CHECKING:
     from govlint_dictionaries import Variant
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Report wrong variants of fixed phrases, and phrases younger than the report; those in ``allow`` pass."""
     found: dict[tuple[str, Variant], list[Span]] = {}
-    for variant, occurrence in find_all(document, fixed_phrases()):
+    for variant, occurrence in chinese(document).entries(fixed_phrases()):
         if occurrence.written not in allow:
             found.setdefault((occurrence.written, variant), []).append(occurrence.span)
     for (written, variant), spans in found.items():
@@ -87,12 +87,9 @@ def _too_young(document: Document, allow: Sequence[str]) -> Iterator[Finding]:
     for term in periods():
         if not term.first or term.term in allow or int(term.first[:4]) <= reported.year + 1:
             continue
-        if not occurs(document, term.term):
-            continue
         spans = [
-            place.text.span(at, at + len(term.term))
-            for place in places(document)
-            if (at := place.raw.find(term.term)) >= 0
+            place.span(at := place.raw.find(term.term), at + len(term.term))
+            for place in places(document).having((term.term,))
         ]
         if spans:
             since = "年".join(part.lstrip("0") for part in term.first.split("-")) + "月"

@@ -44,17 +44,16 @@ from govlint_text._findings import together
 from govlint_text._running import all_running
 
 _WIDE = re.compile(r"[０-９]+(?:．[０-９]+)?|(?<=\d)．(?=\d+\s*(?:[%％]|[万亿]?元|个百分点))")
-_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_DIGITS = "０１２３４５６７８９．"
+_HALF = str.maketrans(_DIGITS, "0123456789.")
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report all full-width digits in one finding."""
     spans, right = [], []
-    for passage in all_running(document):
+    for passage in all_running(document).having(_DIGITS):
         words = passage.words
-        if _WIDE.search(words) is None:
-            continue
         for match in _WIDE.finditer(words, read_ordinal(words).end):
             spans.append(passage.span(*match.span()))
             right.append(match[0].translate(_HALF))

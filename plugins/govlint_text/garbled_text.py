@@ -47,23 +47,26 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, may_match, places
+from govlint_text._texts import places
 
 _KINDS = (
     (
-        re.compile(r"锟斤拷(?:锟斤拷|锟)*|烫烫烫+|屯屯屯+|�+|â€[œ\u009d™˜“”]?|(?:Ã.){2,}"),
+        ("锟", "烫", "屯", "�", "â", "Ã"),
+        r"锟斤拷(?:锟斤拷|锟)*|烫烫烫+|屯屯屯+|�+|â€[œ\u009d™˜“”]?|(?:Ã.){2,}",
         "乱码",
         "mojibake",
         Severity.ERROR,
     ),
     (
-        re.compile(r"&(?:nbsp|[lr]dquo|[lr]squo|amp|lt|gt|mdash|hellip|middot|quot|ensp|emsp|#\d{2,6});"),
+        "&",
+        r"&(?:nbsp|[lr]dquo|[lr]squo|amp|lt|gt|mdash|hellip|middot|quot|ensp|emsp|#\d{2,6});",
         "显示成文字的实体",
         "an entity shown as text",
         Severity.WARNING,
     ),
     (
-        re.compile(
+        ("PAGEREF", "HYPERLINK", "MERGEFORMAT", "错误", "mso-", "<"),
+        (
             r"PAGEREF\s{1,3}_?\w{3,20}|HYPERLINK\s{1,3}(?:\\l|\")|MERGEFORMAT|错误\s?[!！]\s?(?:未定义书签|未找到引用源|未指定)"
             r"|mso-[a-z-]{3,40}\s?:|</?(?:span|font|div|o:p)\b"
         ),
@@ -79,13 +82,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind of unreadable text in one finding."""
     found: list[list[Span]] = [[] for _ in _KINDS]
     shown: list[str] = [""] * len(_KINDS)
-    there = [(number, kind[0]) for number, kind in enumerate(_KINDS) if may_match(document, kind[0])]
-    for place in places(document) if there else ():
-        words = language(place.raw)
-        for number, pattern in there:
-            for match in pattern.finditer(words):
-                found[number].append(place.text.span(*match.span()))
+    for number, (signs, pattern, *_) in enumerate(_KINDS):
+        for place in places(document).having(signs):
+            for match in re.finditer(pattern, place.words):
+                found[number].append(place.span(*match.span()))
                 shown[number] = shown[number] or match[0]
-    for spans, sample, (_, what, english, severity) in zip(found, shown, _KINDS, strict=True):
+    for spans, sample, (*_, what, english, severity) in zip(found, shown, _KINDS, strict=True):
         if spans:
             yield together(spans, f"{what}“{sample}”", f"{english}: “{sample}”", severity=severity)

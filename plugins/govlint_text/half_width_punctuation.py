@@ -58,6 +58,7 @@ _HALF = re.compile(
     rf"(?<=[{_WIDE}\d%％)\]])[,;?!](?=[ ]?[{_WIDE}])|(?<=[{_WIDE}%％)])[,;?!](?=[ ]?\d)"
     rf"|(?<=[{_WIDE}]):(?=[ ]?[{_WIDE}\d])|(?<=[{HAN}%％]):(?=$)|(?<=[{HAN}%％）)”》])[.;](?=\s*$)"
 )
+_NOT_IN_NUMBER = re.compile(r"[,;?!:.](?:(?!\d)|(?<=\D.))")
 _FULL = str.maketrans(",;:?!.", "，；：？！。")
 _ROLES = ("prose", "note", "cell", "heading")
 
@@ -67,7 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Report all half-width marks in Chinese sentences in one finding."""
     places = [
         (passage.span(*match.span()), match[0])
-        for passage in running(document)
+        for passage in running(document).matching(_NOT_IN_NUMBER)
         if passage.role in _ROLES
         for match in _HALF.finditer(passage.words)
     ]

@@ -48,7 +48,9 @@ from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._texts import places
 
-_FULL = re.compile(r"[Ａ-Ｚａ-ｚ]")
+_FULL = frozenset(
+    "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+)
 _TOKEN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+")
 _HALF = re.compile(r"[A-Za-z0-9]")
 
@@ -58,12 +60,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Report all words with full-width letters, in one finding."""
     spans: list[Span] = []
     words: list[str] = []
-    for place in places(document):
-        if _FULL.search(place.raw):
-            for match in _TOKEN.finditer(place.raw):
-                if _FULL.search(match[0]) and not _is_placeholder(match[0]):
-                    spans.append(place.text.span(*match.span()))
-                    words.append(match[0])
+    for place in places(document).having(_FULL):
+        for match in _TOKEN.finditer(place.raw):
+            if not _FULL.isdisjoint(match[0]) and not _is_placeholder(match[0]):
+                spans.append(place.span(*match.span()))
+                words.append(match[0])
     if spans:
         half = [unicodedata.normalize("NFKC", word) for word in words]
         mixed = any(_HALF.search(word) for word in words)

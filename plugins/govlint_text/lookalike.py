@@ -56,7 +56,7 @@ from typing import NamedTuple
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, places
+from govlint_text._texts import places
 
 _DIGITS = re.compile(
     r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
@@ -90,15 +90,13 @@ class _Kind(NamedTuple):
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind once, with all its places."""
     found: dict[_Kind, list[tuple[Span, str, str | None]]] = {}
-    for place in places(document):
-        beyond = _BEYOND.search(place.raw)
-        if not beyond and not _MIXED.search(place.raw):
-            continue
-        kinds = _KINDS if beyond else _KINDS[:1]
-        raw = language(place.raw)
-        for kind in kinds:
-            for begin, end, put in kind.find(raw):
-                found.setdefault(kind, []).append((place.text.span(begin, end), raw[begin:end], put))
+    texts = places(document)
+    beyond = texts.matching(_BEYOND)
+    mixed = [place for place in texts.having("OolI") if _MIXED.search(place.raw) or _BEYOND.search(place.raw)]
+    for kind in (_LETTERS_IN_NUMBERS, *_KINDS):
+        for place in mixed if kind is _LETTERS_IN_NUMBERS else beyond:
+            for begin, end, put in kind.find(place.words):
+                found.setdefault(kind, []).append((place.span(begin, end), place.words[begin:end], put))
     for kind, matches in found.items():
         _, written, put = matches[0]
         shown = (written if written.isprintable() and not _PRIVATE.match(written) else _names(written), put or "")
@@ -150,14 +148,14 @@ def _invisible(raw: str) -> Iterator[tuple[int, int, str | None]]:
         yield *match.span(), ""
 
 
+_LETTERS_IN_NUMBERS = _Kind(
+    "数字“{}”中有字母",
+    "the number “{}” has letters in it",
+    Severity.ERROR,
+    False,
+    _letters_in_numbers,
+)
 _KINDS = (
-    _Kind(
-        "数字“{}”中有字母",
-        "the number “{}” has letters in it",
-        Severity.ERROR,
-        False,
-        _letters_in_numbers,
-    ),
     _Kind(
         "“{}”中有形近的西里尔字母或希腊字母，应为“{}”",
         "“{}” has Cyrillic or Greek letters that look alike: it should be “{}”",

@@ -57,7 +57,7 @@ from govlint_dictionaries import Matcher
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import find_all
+from govlint_text._texts import chinese
 
 
 class Dropped(NamedTuple):
@@ -87,7 +87,7 @@ def matcher() -> Matcher[Dropped]:
 def check(document: Document) -> Iterator[Finding]:
     """Report set phrases that lack a character, each phrase once."""
     found: dict[tuple[str, Dropped], list[Span]] = {}
-    for entry, occurrence in find_all(document, matcher()):
+    for entry, occurrence in chinese(document).entries(matcher()):
         found.setdefault((occurrence.written, entry), []).append(occurrence.span)
     for (written, entry), spans in found.items():
         yield together(

@@ -69,7 +69,7 @@ from typing import NamedTuple
 from govlint_dictionaries import casing, is_latin_name
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
-from govlint_text._texts import language, places
+from govlint_text._texts import Place, lettered
 
 _LETTER = re.compile(r"[A-Za-z]")
 _CHINESE = re.compile(r"[㐀-鿿]")
@@ -118,9 +118,8 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report foreign words in Chinese sentences; those in ``allow`` and in the user's words pass."""
     found: list[_Foreign] = []
     defined: set[str] = set()
-    for place in places(document):
-        if _LETTER.search(place.raw) and _CHINESE.search(place.raw):
-            found += _in_text(place.text, place.role, defined)
+    for place in lettered(document):
+        found += _in_text(place, defined)
     if not found:
         return
     known = {*allow, *defined, *_own_words(document.knowledge.words)}
@@ -143,9 +142,9 @@ def _own_words(words: Callable[[], Iterable[str]]) -> frozenset[str]:
     return frozenset(entry.partition(" ")[0] for entry in words() if entry[0].isascii())
 
 
-def _in_text(text: Text, role: str, defined: set[str]) -> Iterator[_Foreign]:
+def _in_text(place: Place, defined: set[str]) -> Iterator[_Foreign]:
     """The foreign words of a text; words in quotes and brackets are added to ``defined``."""
-    raw = language(text.text)
+    raw = place.words
     runs = list(_RUN.finditer(raw))
     if not any(_LETTER.search(run[0]) for run in runs):
         return
@@ -165,9 +164,9 @@ def _in_text(text: Text, role: str, defined: set[str]) -> Iterator[_Foreign]:
             continue
         if not any(beside) or raw[begin - 1 : begin] in ("/", "\\", ".") or raw[end : end + 1] in ("/", "\\", "=", "("):
             continue
-        if not (before and after) and (role not in ("prose", "note") or not _SENTENCE.search(raw)):
+        if not (before and after) and (place.role not in ("prose", "note") or not _SENTENCE.search(raw)):
             continue
-        yield from _in_run(text, run[0], begin, all(beside), _NUMBER_BEFORE.search(raw[:begin][-2:]) is not None)
+        yield from _in_run(place.text, run[0], begin, all(beside), _NUMBER_BEFORE.search(raw[:begin][-2:]) is not None)
 
 
 def _in_run(text: Text, run: str, begin: int, between: bool, counted: bool) -> Iterator[_Foreign]:

@@ -55,11 +55,9 @@ from govlint_dictionaries import Casing, casing
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, places
+from govlint_text._texts import lettered
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9.+/·-]*[A-Za-z0-9+])?")
-_LETTER = re.compile(r"[A-Za-z]")
-_CHINESE = re.compile(r"[㐀-鿿]")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _NUMBER_BEFORE = re.compile(r"[0-9]\s?$")
 _PART = re.compile(r"[^/]+")
@@ -71,10 +69,8 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report each wrongly cased name once, with all its places; those in ``allow`` pass."""
     found: dict[str, list[Span]] = {}
     known = casing()
-    for place in places(document):
-        if not _LETTER.search(place.raw) or not _CHINESE.search(place.raw):
-            continue
-        raw = language(place.raw)
+    for place in lettered(document):
+        raw = place.words
         for begin, end in _names(raw, known):
             name, entry = raw[begin:end], known[raw[begin:end]]
             if name in allow or not raw.startswith(entry.next, end):

@@ -51,12 +51,13 @@ from govlint_text._running import running
 _FIRST = r"(?<![\d.,A-Za-z\-—～~/第〔（(])(\d{1,3}(?:\.\d+)?)"
 _PERCENT = re.compile(rf"{_FIRST}(\s?[%％])?\s?([～~—–-])\s?(\d{{1,3}}(?:\.\d+)?)\s?[%％]")
 _MONEY = re.compile(rf"{_FIRST}\s?[～~—–]\s?\d[\d,]*(?:\.\d+)?\s?[万亿]元")
+_BEHIND_DASH = re.compile(r"[～~—–-]\s?\d")
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report ranges whose first end lacks its sign."""
-    for passage in running(document):
+    for passage in running(document).matching(_BEHIND_DASH):
         for match in _PERCENT.finditer(passage.words):
             first, sign, dash, last = match.groups()
             if sign and dash != "-":

@@ -125,7 +125,7 @@ def _belong_together(found: Pairs, mark: Mark, following: Mark) -> bool:
 def _straight(document: Document) -> Iterator[Finding]:
     spans: list[Span] = []
     edits: list[Edit] = []
-    for passage in running(document):
+    for passage in running(document).having('"'):
         marks = [match.start() for match in _STRAIGHT.finditer(passage.words)]
         spans += [passage.span(at, at + 1) for at in marks]
         if len(marks) == passage.words.count('"') and len(marks) % 2 == 0:

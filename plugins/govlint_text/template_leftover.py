@@ -67,27 +67,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from govlint import Document, Finding, Severity, Text, rule
+from msgspec import Struct
+
+from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import language, may_match, places
+from govlint_text._texts import Place, places
 
 
-class _Kind(NamedTuple):
-    """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like."""
+class _Kind(Struct, frozen=True, eq=False):
+    """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like.
+
+    ``near``: characters or words of which one stands in what it looks like, or a pattern of a part of that.
+    """
 
     message: str
     english: str
     severity: Severity
     everywhere: bool
-    sign: str
-    pattern: re.Pattern[str]
+    near: str | tuple[str, ...] | re.Pattern[str]
+    pattern: str
 
 
 _UP = "增加|增长|上升|提高|提升|上涨|高于|大于|多于|超过"
 _DOWN = "减少|下降|降低|低于|小于|少于|下浮|节约"
 _CHOICE = rf"(?:(?:{_UP})\s?(?:[（(/／]\s?或?(?:{_DOWN})\s?[）)]?)|(?:{_DOWN})\s?(?:[（(/／]\s?或?(?:{_UP})\s?[）)]?))"
+_SLASHED = re.compile(r"[加长升高涨于多过少降低小浮约][ \t]?[（(/／]\s?或?[增上提高大多超减下降低小少节]")
 _ZERO = r"0(?:\.0{1,4})?(?![\d.])"
 _X = "XxＸｘ×╳"
 _UNIT = r"年|月|日|万|元|[%％]|个|辆|台|人|批|次|分|项|家|件"
@@ -101,7 +106,7 @@ _KINDS = (
         Severity.ERROR,
         True,
         f"{_X}_＿",
-        re.compile(
+        (
             rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?=\s?(?:{_BEHIND_PLACEHOLDER}))"
             rf"|(?<![A-Za-z0-9.])[XＸ×](?=\s?(?:年|月|日|万元|[%％]|辆|人次|批次))|20[_＿]{{2,4}}(?=年)|[_＿]{{2,40}}(?=\s?(?:{_UNIT}))"
         ),
@@ -112,7 +117,7 @@ _KINDS = (
         Severity.WARNING,
         True,
         _X,
-        re.compile(rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?!\s?(?:{_BEHIND_PLACEHOLDER})|[A-Za-z0-9*{_X}])"),
+        rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?!\s?(?:{_BEHIND_PLACEHOLDER})|[A-Za-z0-9*{_X}])",
     ),
     _Kind(
         "“{}”是模板中的占位符",
@@ -120,7 +125,7 @@ _KINDS = (
         Severity.ERROR,
         True,
         "{｛【[<〈＜",
-        re.compile(
+        (
             r"\$?\{{1,2}\s?(?=[^{}]{0,28}[A-Za-z\u4e00-\u9fff]{2})[\w\u4e00-\u9fff.（）-]{1,30}\s?\}{1,2}|｛[^｛｝]{1,30}｝"
             r"|[【\[<〈＜]\s?(?:(?:本?单位|本?部门|机构|公司|项目)(?:全称|名称|简称)|年份|金额|数额)\s?[】\]>〉＞]"
         ),
@@ -130,50 +135,48 @@ _KINDS = (
         "“{}” stands for what a template leaves out",
         Severity.WARNING,
         True,
-        "。",
-        re.compile(r"^。{3,20}$"),
+        ("。。。",),
+        r"^。{3,20}$",
     ),
     _Kind(
         "“{}”的内容没有填写",
         "“{}” is still to be filled in",
         Severity.WARNING,
         True,
-        "待缺",
-        re.compile(
-            r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]"
-        ),
+        ("待", "暂缺"),
+        r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]",
     ),
     _Kind(
         "“{}”没有选择其一",
         "“{}”: neither was chosen",
         Severity.ERROR,
         False,
-        "减下降低小少节",
-        re.compile(rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?(?!{_ZERO})[\d{_X}])"),
+        _SLASHED,
+        rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?(?!{_ZERO})[\d{_X}])",
     ),
     _Kind(
         "“{}”没有选择其一；数额为零的，可写“与上年持平”",
         "“{}”: neither was chosen; where it is zero, say that nothing changed",
         Severity.INFO,
         False,
-        "减下降低小少节",
-        re.compile(rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?{_ZERO})"),
+        _SLASHED,
+        rf"{_CHOICE}(?=\s?(?:了|[到至]|[数额率]为?|幅度?为?)?\s?{_ZERO})",
     ),
     _Kind(
         "“{}”没有选择其一",
         "“{}”: neither was chosen",
         Severity.WARNING,
         False,
-        "减下降低小少节",
-        re.compile(rf"{_CHOICE}(?=(?:年初)?(?:预算|决算|上年)数?的?(?:主要)?原因)"),
+        _SLASHED,
+        rf"{_CHOICE}(?=(?:年初)?(?:预算|决算|上年)数?的?(?:主要)?原因)",
     ),
     _Kind(
         "“{}”是模板中的填写说明，应删去",
         "“{}” is an instruction of the template",
         Severity.WARNING,
         False,
-        "明述写同",
-        re.compile(
+        ("列明", "写明", "简述", "下述说明", "以下说明", "如下说明", "按上述格式", "说明变动原因", "填写"),
+        (
             r"(?<![^，,。；;：:\s])(?:列明|写明|简述)(?=[^，。；：]{0,20}?(?:数量|批次|人次|情况|原因|金额|\d))|作(?:下述|以下|如下)说明(?=[：:])"
             r"|按上述格式依次说明|(?:不用|不必|无需|无须)说明变动原因|(?<![^。；\s])由[^，。；]{2,40}填写(?=。)"
         ),
@@ -183,18 +186,16 @@ _KINDS = (
         "“{}”: nothing follows",
         Severity.ERROR,
         False,
-        "因于是为括",
-        re.compile(
-            rf"(?:主要)?原因(?:[是为]\s?[：:]?|[：:])\s?{_END}|主要(?:用于|由于)[：:]?\s?{_END}|主要[是为][：:]?\s?{_END}|内容包括[：:]?\s?{_END}"
-        ),
+        re.compile(rf"[是为于括：:]\s?[：:]?\s?{_END}"),
+        rf"(?:主要)?原因(?:[是为]\s?[：:]?|[：:])\s?{_END}|主要(?:用于|由于)[：:]?\s?{_END}|主要[是为][：:]?\s?{_END}|内容包括[：:]?\s?{_END}",
     ),
     _Kind(
         "“{}”中没有填写数字",
         "“{}” lacks its number",
         Severity.ERROR,
         False,
-        "万%％",
-        re.compile(
+        re.compile(r"[为加少计长降的]\s{0,3}[万%％]"),
+        (
             r"(?:(?<![位均额以])为|(?<=[入出费，,])(?:增加|减少|共计))\s{0,3}万元(?=[，。；、,;）)]|$)|(?:增长|下降|(?<=预算)的|(?<=决算)的|(?<=总额)的|(?<=合计)的)\s{0,3}[%％](?=[，。；、,;）)]|$)"
         ),
     ),
@@ -203,16 +204,16 @@ _KINDS = (
         "the date was not filled in",
         Severity.WARNING,
         False,
-        "日",
-        re.compile(r"(?:^|(?<=\n))(?:20\d{0,2})?\s{0,20}年\s{0,20}月\s{0,20}日(?=\n|$)"),
+        re.compile(r"年\s{0,20}月\s{0,20}日"),
+        r"(?:^|(?<=\n))(?:20\d{0,2})?\s{0,20}年\s{0,20}月\s{0,20}日(?=\n|$)",
     ),
     _Kind(
         "“{}”连用，多半应为“支出”",
         "“{}”: probably “支出” is meant",
         Severity.WARNING,
         False,
-        "支",
-        re.compile(r"支出收入(?=\s?(?:为|合计|总计)?\s?\d)"),
+        ("支出收入",),
+        r"支出收入(?=\s?(?:为|合计|总计)?\s?\d)",
     ),
     _Kind(
         "“{}”是制作文件时的提示文字",
@@ -220,61 +221,67 @@ _KINDS = (
         Severity.ERROR,
         True,
         "击按L",
-        re.compile(
-            r"(?:单击|点击|点按|单击或点击)(?:或点击|或点按)?此处(?:输入|添加|编辑)[\u4e00-\u9fff]{0,8}|Lorem ipsum",
-            re.IGNORECASE,
-        ),
+        r"(?:单击|点击|点按|单击或点击)(?:或点击|或点按)?此处(?:输入|添加|编辑)[\u4e00-\u9fff]{0,8}|(?i:Lorem ipsum)",
     ),
     _Kind(
         "“{}”：发布的报告不应是模板",
         "“{}”: what is published should be no template",
         Severity.WARNING,
         False,
-        "模样范说",
-        re.compile(r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)"),
+        ("模板", "范本", "样本", "样式", "样表", "填写说明", "填报说明", "填表说明"),
+        r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)",
     ),
 )
 _IN_CELLS = re.compile(r"[A-Za-zＸｘ×╳✕{｛【\[<〈＜_＿误击按]|。。|[（(].{0,40}[）)]|.{20}")
-_BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]")
+_BRACKETS = r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]"
 _INSTRUCTION = re.compile(
     r"(?:请|需|应|须|由|按|此处|据实|根据|可|逐项|选择)[^，。；]{0,24}填[写列报]|请(?:根据|按|列出?|注明|说明|补充|删除|选择|自行)|自行(?:添加|增减)"
     r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
     r"|作[^，。；]{1,6}表述|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
 )
+_OF_INSTRUCTIONS = ("填写", "填列", "填报", "请根据", "请按", "请列", "请注明", "请说明", "请补充", "请选择", "自行", "删除", "增减",
+                    "本部分", "不填", "如无", "若无", "表述", "选一", "选填", "不列举", "列明", "写明", "简述", "名称）", "名称)")  # fmt: skip
 _NAME_OF = re.compile(r"[（(](?:制度|单位|部门|项目|机构)名称[）)]")
 _APPLICATION = re.compile(r"申请[人表]|登录")
 _OF_BRACKETS = _Kind(
-    "“{}”是模板中的填写说明，应删去", "“{}” is an instruction of the template", Severity.WARNING, True, "", _BRACKETS
+    "“{}”是模板中的填写说明，应删去",
+    "“{}” is an instruction of the template",
+    Severity.WARNING,
+    True,
+    _OF_INSTRUCTIONS,
+    _BRACKETS,
 )
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
-    found: dict[_Kind, list[tuple[Text, int, int]]] = {}
-    kinds = [kind for kind in _KINDS if "$" in kind.pattern.pattern or may_match(document, kind.pattern)]
-    instructed = may_match(document, _INSTRUCTION) or may_match(document, _NAME_OF)
-    for place in places(document):
-        if place.role == "cell" and not _IN_CELLS.search(place.raw):
+    for kind in (*_KINDS, _OF_BRACKETS):
+        found = [(place, begin, end) for place in _near(document, kind) for begin, end in _leftovers(kind, place.words)]
+        if not found:
             continue
-        raw = language(place.raw)
-        characters = set(raw)
-        for kind in kinds:
-            if (kind.everywhere or place.role != "cell" or len(raw) > 20) and not characters.isdisjoint(kind.sign):
-                for match in kind.pattern.finditer(raw):
-                    found.setdefault(kind, []).append((place.text, *match.span()))
-        if instructed and not characters.isdisjoint("（(【["):
-            for begin, end in _instructions(raw):
-                found.setdefault(_OF_BRACKETS, []).append((place.text, begin, end))
-    for kind, matches in found.items():
-        text, begin, end = matches[0]
-        written = text.text[begin:end] if end - begin <= 30 else f"{text.text[begin : begin + 29]}…"
-        spans = [text.span(begin, end) for text, begin, end in matches]
+        place, begin, end = found[0]
+        written = place.raw[begin:end] if end - begin <= 30 else f"{place.raw[begin : begin + 29]}…"
+        spans = [place.span(begin, end) for place, begin, end in found]
         yield together(spans, kind.message.format(written), kind.english.format(written), severity=kind.severity)
 
 
-def _instructions(raw: str) -> Iterator[tuple[int, int]]:
-    """Brackets that tell whoever fills in the template what to do."""
-    for match in _BRACKETS.finditer(raw):
-        if _NAME_OF.fullmatch(match[0]) or (_INSTRUCTION.search(match[1]) and not _APPLICATION.search(match[1])):
+def _near(document: Document, kind: _Kind) -> Iterator[Place]:
+    """The texts that may have a leftover of a kind."""
+    texts = places(document)
+    for place in texts.matching(kind.near) if isinstance(kind.near, re.Pattern) else texts.having(kind.near):
+        if place.role != "cell" or ((kind.everywhere or len(place.raw) > 20) and _IN_CELLS.search(place.raw)):
+            yield place
+
+
+def _leftovers(kind: _Kind, words: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(kind.pattern, words):
+        if kind is not _OF_BRACKETS or _instructs(match):
             yield match.span()
+
+
+def _instructs(match: re.Match[str]) -> bool:
+    """Whether brackets tell whoever fills in the template what to do."""
+    if _NAME_OF.fullmatch(match[0]):
+        return True
+    return _INSTRUCTION.search(match[1]) is not None and not _APPLICATION.search(match[1])

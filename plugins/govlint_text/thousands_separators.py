@@ -49,12 +49,15 @@ from govlint_text._running import running
 _AMOUNT = re.compile(
     r"(?<![\d.,A-Za-z])(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2}))(?=\s?[万亿]?元)"
 )
+_SEPARATED = re.compile(r"\d,\d")
 _FEWEST = 4
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report the amounts of the rarer notation in one finding, and separators in wrong places."""
+    if not running(document).matching(_SEPARATED):
+        return
     grouped: list[Span] = []
     plain: list[Span] = []
     for passage in running(document):

@@ -78,10 +78,8 @@ _DEADLINE = re.compile(
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report 截止 before a time, and 截至 before the nouns that go with 截止."""
-    for place in places(document):
+    for place in places(document).having("截"):
         raw = place.raw
-        if "截" not in raw:
-            continue
         for match in _ENDS.finditer(raw):
             if match["stop"] is not None or _DEADLINE.search(raw[: match.start()].rstrip()[-4:]):
                 continue
