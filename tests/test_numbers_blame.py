@@ -10,7 +10,7 @@ from govlint_numbers._causes import Cause
 from govlint_numbers._figures import Figure, Wording, figure
 from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
 from govlint_numbers._slips import slip
-from govlint_numbers._two_ways import two_ways
+from govlint_numbers._two_ways import around, two_ways
 from hypothesis import given, settings, strategies as st
 
 from govlint import Severity, Span, parse, read_number, read_unit
@@ -151,11 +151,11 @@ def test_two_ways_are_settled_by_sums_that_come_right():
     total = relation("sum", fig("t", "100.00"), low, fig("rest", "43.15"))
     pair = relation("same", high, low)
     judged = [Judged(one, judge(one)) for one in (pair, total)]
-    ways = two_ways(judged[:1], judged)
+    ways = two_ways(judged[:1], around(judged))
     assert (ways.wrong, ways.right, ways.settled) == ((low,), (high,), True)
     exact = relation("sum", fig("u", "99.99"), low, fig("rest", "43.15"))
     judged = [Judged(one, judge(one)) for one in (pair, exact)]
-    assert not two_ways(judged[:1], judged).settled
+    assert not two_ways(judged[:1], around(judged)).settled
 
 
 def test_the_evidence_is_related_and_the_message_shows_the_arithmetic():

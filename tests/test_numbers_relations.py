@@ -195,7 +195,7 @@ def test_a_sum_accepts_the_values_that_it_says_it_accepts(values, stated):
     for suspect, window in windows(broken):
         for value in window:
             mended = replace(suspect, value=value)
-            terms = tuple(Term(sign, mended if other is suspect else other) for sign, other in broken.terms)
+            terms = tuple(Term(t.sign, mended if t.figure is suspect else t.figure) for t in broken.terms)
             target = mended if suspect is broken.target else broken.target
             if value and suspect.value:
                 assert not judge(replace(broken, target=target, terms=terms)).violated
@@ -206,7 +206,7 @@ def test_a_percentage_accepts_the_values_that_it_says_it_accepts(part, whole, pr
     share = relation("share", pct(f"{Decimal(printed).scaleb(-2)}"), fig(rounded(part)), fig(rounded(whole)))
     for suspect, window in windows(share):
         middle = replace(suspect, value=calc.midpoint(window))
-        terms = tuple(Term(sign, middle if other is suspect else other) for sign, other in share.terms)
+        terms = tuple(Term(t.sign, middle if t.figure is suspect else t.figure) for t in share.terms)
         target = middle if suspect is share.target else share.target
         assert not judge(replace(share, target=target, terms=terms)).violated
 

@@ -44,7 +44,7 @@ class Amounts:
         subject = item.subject
         found = self.cells(subject, measure)
         if subject.scope == "fiscal" and item.section == "general" and found.figures:
-            narrow = self.cells(subject._replace(scope="general"), measure)
+            narrow = self.cells(Subject("general", subject.core, subject.chain), measure)
             if narrow.figures:
                 wide = found.figures[0]
                 if abs(wide.value - narrow.figures[0].value) > 4 * max(wide.half, narrow.figures[0].half):
@@ -91,10 +91,9 @@ class Amounts:
         scope = subject.scope
         if scope is None:
             scope = "all" if subject.core in ("收入", "支出", "总计") else item.scope
-        cells = self.cells(subject._replace(scope=scope), named.measure).figures
-        if cells:
-            return cells[0]
-        return self._stated(subject._replace(scope=scope))
+        subject = Subject(scope, subject.core, subject.chain)
+        cells = self.cells(subject, named.measure).figures
+        return cells[0] if cells else self._stated(subject)
 
     def _stated(self, subject: Subject) -> Figure | None:
         """The amount of a subject as the text gives it last."""
@@ -131,11 +130,12 @@ def names(item: Item, subject: Subject) -> bool:
 
 
 _PROJECT_WORDS = re.compile(r"(?:项目)?(?:绩效)?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|结果|情况)?$|项目$")
+_PROJECT_ENDS = ("自评", "综述", "结果", "情况", "项目")
 
 
 def bare_name(name: str) -> str:
     """The name of a project without the words for its appraisal."""
-    return _PROJECT_WORDS.sub("", name)
+    return _PROJECT_WORDS.sub("", name) if name.endswith(_PROJECT_ENDS) else name
 
 
 def is_project(item: Item) -> bool:

@@ -44,9 +44,9 @@ from govlint_numbers._prose import CLAIM_MISMATCH, Prose
 from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._prose_relations import prose_relations
 from govlint_numbers._reading import read_claims
-from govlint_numbers._relations import Judged, Relation, judge
+from govlint_numbers._relations import Judged, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
-from govlint_numbers._two_ways import two_ways
+from govlint_numbers._two_ways import around, two_ways
 
 
 class Audit(Struct, frozen=True):
@@ -73,7 +73,7 @@ class Audit(Struct, frozen=True):
 def audit(document: Document) -> Audit:
     """Audit the figures of a document."""
     tables, prose = table_audit(document), prose_audit(document)
-    everything = [Judged(relation, judge(relation)) for relation in (*tables.relations, *prose.relations)]
+    everything = [*tables.judged, *[Judged(relation, judge(relation)) for relation in prose.relations]]
     judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
     found = causes(judged)
     wrong = {id(figure) for cause in found for figure in (cause.figure, cause.other)}
@@ -96,10 +96,10 @@ def audit(document: Document) -> Audit:
 
 
 class TableAudit(Struct, frozen=True):
-    """The tables of a document as figures, with the relations found in and between them."""
+    """The tables of a document as figures, with the relations found in and between them, and their verdicts."""
 
     sheets: Mapping[int, Sheet]
-    relations: tuple[Relation, ...]
+    judged: tuple[Judged, ...]
     faults: tuple[NoteFault, ...]
     notes: tuple[Unevaluated, ...]
     unmet: tuple[Unmet, ...]
@@ -120,20 +120,19 @@ def table_audit(document: Document) -> TableAudit:
         if not statement.numeric:
             continue
         table = sheets[statement.index] = sheet(statement, figures)
-        for told in _relations_in(table, statement.index in by_statement, found):
-            (faults if isinstance(told, NoteFault) else notes).append(told)  # type: ignore[arg-type]
+        for note in _relations_in(table, statement.index in by_statement, found):
+            (faults if isinstance(note, NoteFault) else notes).append(note)  # type: ignore[arg-type]
     unmet: list[Unmet] = []
     year = period(document)
     for kind in dict.fromkeys(table.kind for table in recognized):
         of_kind = [form for form in forms(document) if form.kind == kind]
-        for relation in identity_relations(
-            of_kind, _views(kind, recognized, sheets, default), year.year if year else None
-        ):
-            if isinstance(relation, Unmet):
-                unmet.append(relation)
+        views = _views(kind, recognized, sheets, default)
+        for told in identity_relations(of_kind, views, year.year if year else None):
+            if isinstance(told, Unmet):
+                unmet.append(told)
             else:
-                found.add(relation)
-    return TableAudit(sheets, tuple(found.relations), tuple(faults), tuple(notes), tuple(unmet))
+                found.add(*told)
+    return TableAudit(sheets, tuple(found.judged()), tuple(faults), tuple(notes), tuple(unmet))
 
 
 def _units_of_forms(recognized: Iterable[RecognizedTable]) -> dict[int, Unit]:
@@ -153,8 +152,7 @@ def _relations_in(table: Sheet, known: bool, found: Found) -> Iterator[NoteFault
     structure = Found()
     table_relations(table, known, structure)
     yield from note_relations(table, structure, found)
-    for relation in structure.relations:
-        found.add(relation)
+    found.add_all(structure)
 
 
 def _views(
@@ -220,13 +218,16 @@ def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Repo
         relation, verdict = one
         if relation.kind != "same" or verdict.kind != "last-digit":
             continue
-        figures = tuple(relation.figures())
+        figures = relation.figures()
         if not any(id(figure) in blamed for figure in figures):
-            amounts.setdefault(frozenset(figure.value for figure in figures), []).append(one)
+            amounts.setdefault(frozenset([figure.value for figure in figures]), []).append(one)
+    if not amounts:
+        return
+    beside = around(judged)
     for pairs in amounts.values():
         rules = [relation.origin.rule for relation, _ in pairs if all(f.kind == "cell" for f in relation.figures())]
         rule = wording.TABLE_IDENTITY if wording.TABLE_IDENTITY in rules else (*rules, pairs[0].relation.origin.rule)[0]
-        yield Reported(rule, wording.of_two_ways(two_ways(pairs, judged)))
+        yield Reported(rule, wording.of_two_ways(two_ways(pairs, beside)))
 
 
 def _tails(judged: Sequence[Judged]) -> Iterator[Reported]:

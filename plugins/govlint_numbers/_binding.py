@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from govlint import Column, Document, RecognizedTable, Statement, fact, recognized_tables
-from govlint_numbers._figures import Figure
-from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Scope, Subject, canonical, compact, same_subject_name
-from govlint_numbers._tables import LaneFigures, RowFigures, Sheet
+from govlint_numbers._figures import Figure, RowFigures
+from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Scope, Subject, canonical, compact, subject_name
+from govlint_numbers._tables import Sheet
 
 Side = Literal["income", "spending", "both"]
 
 _TOTAL_COLUMN = re.compile(
     r"^(?:合计|小计|总计|金额|(?:本年)?(?:支出|收入)(?:决算|预算)?合计|决算数|预算数|支出|收入|支出合计)$"
 )
+_TOTAL_ROW = re.compile(r"^(?:合计|总计|本年(?:支出|收入)合计)$")
 _GRAND_ROW = re.compile(r"^(?:总计|(?:收入|支出|收入支出|收支)总计|合计)$")
 _YEAR_TOTAL = {
     "income": re.compile(r"^(?:本年)?收入(?:决算|预算)?合计$|^本年收入$"),
@@ -32,13 +34,88 @@ _YEAR_TOTAL = {
 _FUND_WORDS: Mapping[str, str] = {"general": "一般公共预算", "fund": "政府性基金", "capital": "国有资本经营"}
 
 
-class Table(NamedTuple):
+class BoundLane(Struct, frozen=True, eq=False, dict=True):
+    """A lane with its words as they are compared, and what is looked for in it again and again."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[RowFigures, ...]
+
+    @cached_property
+    def headers(self) -> list[tuple[str, ...]]:
+        """The header path of each column."""
+        return [tuple(map(compact, column.header)) for column in self.columns]
+
+    @cached_property
+    def names(self) -> list[list[str]]:
+        """The header path of each column in canonical names."""
+        return [list(map(canonical, header)) for header in self.headers]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The label of each row."""
+        return [compact(row.row.label) for row in self.rows]
+
+    @cached_property
+    def total(self) -> int | None:
+        """The column that holds the total of the others, or the only one."""
+        return _total_position(self)
+
+    @cached_property
+    def total_of_year(self) -> int | None:
+        """The total of the columns below 本年支出, where there are any."""
+        return _total_position(self, "本年支出")
+
+    @cached_property
+    def total_rows(self) -> list[RowFigures]:
+        """The row 合计 of a table by subjects; where there is none, the only row."""
+        rows = [
+            row
+            for row, label in zip(self.rows, self.labels, strict=True)
+            if row.row.role == "total" and row.row.code is None and _TOTAL_ROW.match(label)
+        ]
+        if not rows and len(self.rows) == 1 and self.rows[0].row.code is None:
+            return [self.rows[0]]
+        return rows[:1]
+
+    @cached_property
+    def without_code(self) -> Mapping[str, list[RowFigures]]:
+        """The rows without a code by their canonical names (``人员经费合计`` is 人员经费)."""
+        found: dict[str, list[RowFigures]] = {}
+        for row, label in zip(self.rows, self.labels, strict=True):
+            if row.row.code is None:
+                found.setdefault(canonical(label.removesuffix("合计")), []).append(row)
+        return found
+
+    @cached_property
+    def items(self) -> Mapping[str, list[RowFigures]]:
+        """The rows of items without a code by their names as subjects."""
+        found: dict[str, list[RowFigures]] = {}
+        for row, label in zip(self.rows, self.labels, strict=True):
+            if row.row.role == "item" and row.row.code is None:
+                found.setdefault(subject_name(label), []).append(row)
+        return found
+
+    @cached_property
+    def by_code(self) -> Mapping[str, RowFigures]:
+        """The rows by code, of several with one code the last."""
+        return {row.row.code: row for row in self.rows if row.row.code}
+
+    @cached_property
+    def codes(self) -> Mapping[tuple[int, str], list[str]]:
+        """The codes by their length and the names of their subjects."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for code, row in self.by_code.items():
+            found.setdefault((len(code), subject_name(compact(row.row.label))), []).append(code)
+        return found
+
+
+class Table(Struct, frozen=True):
     """A table with the fund and the side that its name speaks of; ``basic``: 基本支出 by economic subject."""
 
     scope: Scope
     side: Side
     basic: bool
-    sheet: Sheet
+    lanes: tuple[BoundLane, ...]
     initial: bool | None
 
 
@@ -72,8 +149,8 @@ class Index(Struct, frozen=True):
             return self._chain(subject.chain, scope)
         return Cells(_unique(self._named(subject.core, scope)))
 
-    def _of(self, *scopes: Scope) -> Iterator[Table]:
-        return (table for table in self.tables if table.scope in scopes and not table.basic)
+    def _of(self, scope: Scope) -> list[Table]:
+        return [table for table in self.tables if table.scope == scope and not table.basic]
 
     # -- subjects with a code
 
@@ -101,14 +178,9 @@ class Index(Struct, frozen=True):
         for table in self._of("all" if scope == "all" else "fiscal"):
             if table.side != "both":
                 continue
-            for lane in table.sheet.lanes:
-                for row in lane.rows:
-                    if (
-                        row.row.role == "item"
-                        and row.row.code is None
-                        and same_subject_name(compact(row.row.label), name)
-                    ):
-                        yield from _in_column(lane, row, scope)
+            for lane in table.lanes:
+                for row in lane.items.get(subject_name(name), ()):
+                    yield from _in_column(lane, row, scope)
 
     # -- subjects by name
 
@@ -126,9 +198,9 @@ class Index(Struct, frozen=True):
         for table in self._of("fiscal" if scope == "fiscal" else scope):
             if table.side != "both" or scope not in ("all", "fiscal"):
                 continue
-            for lane in table.sheet.lanes:
-                for row in lane.rows:
-                    if _GRAND_ROW.match(compact(row.row.label)) and row.row.role == "total":
+            for lane in table.lanes:
+                for row, label in zip(lane.rows, lane.labels, strict=True):
+                    if row.row.role == "total" and _GRAND_ROW.match(label):
                         yield from _in_column(lane, row, scope)
 
     def _total(self, side: Literal["income", "spending"], scope: Scope) -> Iterator[Figure]:
@@ -151,7 +223,7 @@ class Index(Struct, frozen=True):
             return
         for table in self._of(scope):
             if side == "spending":
-                yield from _total_cell(table, "本年支出")
+                yield from _total_cell(table, of_year=True)
             else:
                 yield from _column_cells(table, "本年收入")
         for table in self._of("fiscal"):
@@ -241,7 +313,8 @@ def index_of(document: Document, sheets: Mapping[int, Sheet], *, budget: bool) -
             continue
         if re.search(r"采购|绩效|购买服务|项目支出|资产|人员", name):
             continue
-        found.append(Table(_scope(name), _side(name), "基本支出" in name, sheet, _initial(table.statement)))
+        lanes = tuple([BoundLane(lane.columns, lane.rows) for lane in sheet.lanes])
+        found.append(Table(_scope(name), _side(name), "基本支出" in name, lanes, _initial(table.statement)))
     return Index(tuple(found), budget)
 
 
@@ -281,76 +354,49 @@ def _unique(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple({id(figure): figure for figure in figures}.values())
 
 
-def _header(column: Column) -> tuple[str, ...]:
-    return tuple(compact(part) for part in column.header)
-
-
-def _total_position(lane: LaneFigures, under: str = "") -> int | None:
-    """The column that holds the total of the others, or the only one."""
+def _total_position(lane: BoundLane, under: str = "") -> int | None:
     if len(lane.columns) == 1:
         return 0
-    places = []
-    for place, column in enumerate(lane.columns):
-        header = _header(column)
+    for place, header in enumerate(lane.headers):
         if under and not any(under in part for part in header):
             continue
         if header and _TOTAL_COLUMN.match(header[-1]):
-            places.append(place)
-    if places:
-        return places[0]
-    if under:
-        return _total_position(lane)
-    return None
+            return place
+    return lane.total if under else None
 
 
-def _total_rows(lane: LaneFigures) -> Iterator[RowFigures]:
-    """The row 合计 of a table by subjects; where there is none, the only row."""
-    rows = [
-        row
-        for row in lane.rows
-        if row.row.role == "total"
-        and row.row.code is None
-        and re.match(r"^(?:合计|总计|本年(?:支出|收入)合计)$", compact(row.row.label))
-    ]
-    if not rows and len(lane.rows) == 1 and lane.rows[0].row.code is None:
-        rows = [lane.rows[0]]
-    yield from rows[:1]
-
-
-def _total_cell(table: Table, under: str = "") -> Iterator[Figure]:
-    for lane in table.sheet.lanes:
-        place = _total_position(lane, under)
-        for row in _total_rows(lane):
+def _total_cell(table: Table, *, of_year: bool = False) -> Iterator[Figure]:
+    for lane in table.lanes:
+        place = lane.total_of_year if of_year else lane.total
+        for row in lane.total_rows:
             if place is not None and (figure := row.figures[place]) is not None:
                 yield figure
 
 
 def _column_cells(table: Table, name: str) -> Iterator[Figure]:
     """The total row's cell in the column of a name, or in the total column below that name."""
-    for lane in table.sheet.lanes:
-        places = []
-        for place, column in enumerate(lane.columns):
-            header = [canonical(part) for part in _header(column)]
-            wanted = canonical(name)
-            if not header:
-                continue
-            if header[-1] == wanted or (wanted in header[:-1] and _TOTAL_COLUMN.match(header[-1])):
-                places.append(place)
+    wanted = canonical(name)
+    for lane in table.lanes:
+        places = [
+            place
+            for place, header in enumerate(lane.names)
+            if wanted in header and (header[-1] == wanted or _TOTAL_COLUMN.match(header[-1]))
+        ]
         if len(places) != 1:
             continue
-        for row in _total_rows(lane):
+        for row in lane.total_rows:
             figure = row.figures[places[0]]
             if figure is not None:
                 yield figure
 
 
-def _in_column(lane: LaneFigures, row: RowFigures, scope: Scope) -> Iterator[Figure]:
+def _in_column(lane: BoundLane, row: RowFigures, scope: Scope) -> Iterator[Figure]:
     """The row's figure in the column of a fund, or in the total column."""
     word = _FUND_WORDS.get(scope)
     if word is None:
-        place = _total_position(lane)
+        place = lane.total
     else:
-        places = [n for n, column in enumerate(lane.columns) if any(word in part for part in _header(column))]
+        places = [place for place, header in enumerate(lane.headers) if any(word in part for part in header)]
         place = places[0] if len(places) == 1 else None
     if place is not None and (figure := row.figures[place]) is not None:
         yield figure
@@ -363,9 +409,9 @@ def _year_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
         return
     found = [
         figure
-        for lane in table.sheet.lanes
-        for row in lane.rows
-        if _YEAR_TOTAL[side].match(compact(row.row.label))
+        for lane in table.lanes
+        for row, label in zip(lane.rows, lane.labels, strict=True)
+        if _YEAR_TOTAL[side].match(label)
         for figure in _in_column(lane, row, scope)
     ]
     if not found:
@@ -375,14 +421,13 @@ def _year_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
 
 def _balance_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
     """收入总计 or 支出总计 where the table knows no other total and nothing is carried over."""
-    for lane in table.sheet.lanes:
-        labels = [compact(row.row.label) for row in lane.rows]
+    for lane in table.lanes:
         if any(
             "结转" in label and row.printed and any(f is not None and f.value for f in row.figures)
-            for label, row in zip(labels, lane.rows, strict=True)
+            for label, row in zip(lane.labels, lane.rows, strict=True)
         ):
             continue
-        for label, row in zip(labels, lane.rows, strict=True):
+        for label, row in zip(lane.labels, lane.rows, strict=True):
             if label == ("收入总计" if side == "income" else "支出总计"):
                 yield from _in_column(lane, row, scope)
 
@@ -390,12 +435,8 @@ def _balance_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
 def _row_of(table: Table, name: str, scope: Scope) -> Iterator[Figure]:
     """The figure of the row of a name (``人员经费合计`` for 人员经费)."""
     wanted = canonical(name)
-    for lane in table.sheet.lanes:
-        rows = [
-            row
-            for row in lane.rows
-            if row.row.code is None and canonical(compact(row.row.label).removesuffix("合计")) == wanted
-        ]
+    for lane in table.lanes:
+        rows = lane.without_code.get(wanted, [])
         if len(rows) != 1:
             rows = [row for row in rows if canonical(compact(row.row.label)) == wanted and row.row.role != "part"][:1]
         for row in rows[:1]:
@@ -407,21 +448,20 @@ def _fund_rows(table: Table, scope: Scope) -> Iterator[Figure]:
     word = _FUND_WORDS[scope]
     if table.side != "both":
         return
-    for lane in table.sheet.lanes[:1]:
-        for row in lane.rows:
-            label = compact(row.row.label)
+    for lane in table.lanes[:1]:
+        for row, label in zip(lane.rows, lane.labels, strict=True):
             if word in label and "结" not in label:
                 yield from _in_column(lane, row, "all")
                 break
 
 
 def _basic_total(table: Table) -> Iterator[Figure]:
-    for lane in table.sheet.lanes:
-        place = _total_position(lane)
+    for lane in table.lanes:
+        place = lane.total
         rows = [
             row
-            for row in lane.rows
-            if row.row.role == "total" and compact(row.row.label) in ("合计", "总计", "基本支出合计")
+            for row, label in zip(lane.rows, lane.labels, strict=True)
+            if row.row.role == "total" and label in ("合计", "总计", "基本支出合计")
         ]
         for row in rows[:1]:
             if place is not None and (figure := row.figures[place]) is not None:
@@ -430,8 +470,10 @@ def _basic_total(table: Table) -> Iterator[Figure]:
 
 def _coded(table: Table, chain: tuple[str, ...]) -> Iterator[Figure]:
     """The total-column figure of the subject that a chain of names leads to."""
-    for lane in table.sheet.lanes:
-        place = _total_position(lane, "本年支出") if table.side != "both" else None
+    if table.side == "both":
+        return
+    for lane in table.lanes:
+        place = lane.total_of_year
         if place is None:
             continue
         found = _rows_of_chain(lane, chain)
@@ -439,20 +481,17 @@ def _coded(table: Table, chain: tuple[str, ...]) -> Iterator[Figure]:
             yield figure
 
 
-def _rows_of_chain(lane: LaneFigures, chain: tuple[str, ...]) -> list[RowFigures]:
+def _rows_of_chain(lane: BoundLane, chain: tuple[str, ...]) -> list[RowFigures]:
     """The rows whose code and names lead down the chain; its last name decides, the others tell rows apart."""
-    by_code = {row.row.code: row for row in lane.rows if row.row.code}
     length = (3, 5, 7)[len(chain) - 1] if len(chain) <= 3 else 7
     found = []
-    for code, row in by_code.items():
-        if len(code) != length or not same_subject_name(compact(row.row.label), chain[-1]):
-            continue
-        above = [by_code.get(code[:size]) for size in (3, 5, 7)[: len(chain) - 1]]
+    for code in lane.codes.get((length, subject_name(chain[-1])), ()):
+        above = [lane.by_code.get(code[:size]) for size in (3, 5, 7)[: len(chain) - 1]]
         matches = sum(
-            upper is not None and same_subject_name(compact(upper.row.label), name)
+            upper is not None and subject_name(compact(upper.row.label)) == subject_name(name)
             for upper, name in zip(above, chain[:-1], strict=True)
         )
-        found.append((matches, row))
+        found.append((matches, lane.by_code[code]))
     if not found:
         return []
     most = max(matches for matches, _ in found)
@@ -464,10 +503,9 @@ def _rows_of_chain(lane: LaneFigures, chain: tuple[str, ...]) -> list[RowFigures
 
 def _official_cells(table: Table, name: str, wanted: str | None) -> Iterator[Figure]:
     """The figure of a part of “三公”经费 in the columns 预算数 or 决算数, whichever way the table is turned."""
-    for lane in table.sheet.lanes:
+    for lane in table.lanes:
         columns = []
-        for place, column in enumerate(lane.columns):
-            header = _header(column)
+        for place, header in enumerate(lane.headers):
             path = "／".join(header)
             if wanted is not None and ("预算" in path or "决算" in path) and wanted not in path:
                 continue
@@ -481,14 +519,15 @@ def _official_cells(table: Table, name: str, wanted: str | None) -> Iterator[Fig
                 if (figure := row.figures[places[0]]) is not None:
                     yield figure
         elif not places and len(columns) == 1:
-            for row in lane.rows:
-                if _official_row(row) == name and (figure := row.figures[columns[0][0]]) is not None:
+            for row, label in zip(lane.rows, lane.labels, strict=True):
+                if _official_row(label) == name and (figure := row.figures[columns[0][0]]) is not None:
                     yield figure
 
 
 _PLAIN_TOTAL = ("合计", "小计", "总计", "预算数", "决算数", "金额")
 
 
+@lru_cache(maxsize=1024)
 def _part_of(header: tuple[str, ...]) -> str:
     """Which part of “三公”经费 a column is about."""
     words = [canonical(part) for part in header if not re.fullmatch(r"(?:\d{4}年(?:度)?)?(?:预算数|决算数)", part)]
@@ -510,8 +549,9 @@ def _part_of(header: tuple[str, ...]) -> str:
     return "三公经费" if last in _PLAIN_TOTAL or "三公" in last else ""
 
 
-def _official_row(row: RowFigures) -> str:
-    label = compact(row.row.label)
+@lru_cache(maxsize=1024)
+def _official_row(label: str) -> str:
+    """Which part of “三公”经费 a row is about."""
     if re.fullmatch(r"合计|三公经费(?:支出)?(?:合计)?|一、三公经费支出", label):
         return "三公经费"
     label = re.sub(r"^(?:其中：)?(?:[（(]?\d[）)]?[.、]?)?", "", label)

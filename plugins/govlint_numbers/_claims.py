@@ -13,16 +13,22 @@ from msgspec import Struct, field
 from govlint import Quantity, Text
 from govlint_numbers._clauses import sign_of
 from govlint_numbers._figures import Figure, Wording
-from govlint_numbers._subjects import Measure, Scope, Subject
+from govlint_numbers._subjects import ORDINAL, Measure, Scope, Subject, shown
 
 Role = Literal["amount", "count", "share", "completion", "change", "growth", "other"]
 
 
-class ProsePlace(NamedTuple):
-    """A number in a sentence: the words that say what it is, and its paragraph."""
+class ProsePlace(Struct, frozen=True, gc=False):
+    """A number in a sentence of the reporting ``body``: the words in front of it, and its paragraph."""
 
-    words: str
+    said: str
     passage: int
+    body: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words that say what it is."""
+        return shown(self.said, self.body)
 
     @property
     def group(self) -> Hashable:
@@ -35,7 +41,7 @@ class ProsePlace(NamedTuple):
         return Wording(f"文中“{words}”", f"“{words}” in the text")
 
 
-class Change(Struct, eq=False):
+class Change(Struct, eq=False, gc=False):
     """``比上年增加304.04万元，增长10.63%``: against what, by how much, with the words that give the direction.
 
     ``otherwise`` is the item that it may speak of instead: a clause without subject behind a list goes on with its last
@@ -70,12 +76,11 @@ class Change(Struct, eq=False):
 
 
 class Ratio(NamedTuple):
-    """A share or a rate of completion: the percentage, of what, and the words that say so."""
+    """A share or a rate of completion: the percentage, and of what."""
 
     figure: Figure
     whole: str
     measure: Measure
-    words: Text
 
 
 class Side(NamedTuple):
@@ -93,6 +98,20 @@ class Reason(NamedTuple):
     word: Figure
     sign: int
     subject: Subject
+
+
+class Clause(NamedTuple):
+    """A clause of a text."""
+
+    text: Text
+    begin: int
+    end: int
+
+    def without_number(self) -> Text:
+        """The clause without the number of a list's item at its start."""
+        text = self.text.slice(self.begin, self.end).strip()
+        number = ORDINAL.match(text.text)
+        return text.slice(number.end(), len(text)).strip() if number is not None else text
 
 
 class Item(Struct, eq=False):
@@ -116,7 +135,7 @@ class Item(Struct, eq=False):
     changes: list[Change] = field(default_factory=list)
     sides: list[Side] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    name: Text | None = None
+    name: Clause | None = None
     section: Scope = "all"
     path: tuple[int, ...] = ()
 
@@ -126,7 +145,7 @@ class Item(Struct, eq=False):
         return self.subject.scope or "all"
 
 
-class Claim(Struct, eq=False):
+class Claim(Struct, eq=False, gc=False):
     """A number of the prose with its role, the words before it in its clause and those right behind it.
 
     ``reason`` says why nothing can be checked about it, if that is known.

@@ -6,8 +6,11 @@ Words are matched as :func:`._subjects.compact` leaves them; those before a numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from msgspec import Struct
 
 from govlint import Quantity
 from govlint_numbers._subjects import Measure
@@ -34,6 +37,8 @@ def sign_of(word: str) -> int:
     return _SIGNS.get(word, 0)
 
 
+VERB_ENDS = frozenset([*(word[-1] for word in _SIGNS), *"了为约"])
+"""The last characters of what :data:`VERB` finds."""
 SHARE = re.compile(r"(?:约?占)(?![用有地])([^占]{0,40}?)(?:的)?(?:比重|比例|百分比|比)?(?:的|为|达到?|约)?$")
 COMPLETED = re.compile(
     r"(?:完成|占|为)(?:了)?(?:当年|本年)?((?:年初|调整后?|全年)?(?:支出|收入)?预算)(?:数|安排|总额)?(?:的)?$"
@@ -50,7 +55,8 @@ SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
 LIMITS = frozenset(
     {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
 )
-FLAT = re.compile(r"(?:比|较|与|同|和)([^比较与同和]{1,30}?)(?:基本)?(持平|一致|相同|无变化|没有变化)$")
+FLAT_WORDS = ("持平", "一致", "相同", "无变化", "没有变化")
+FLAT = re.compile(rf"(?:比|较|与|同|和)([^比较与同和]{{1,30}}?)(?:基本)?({'|'.join(FLAT_WORDS)})$")
 SIDE = re.compile(r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?")
 SIDE_FLAT = re.compile(r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)")
 SIDE_EQUAL = re.compile(r"(决算|执行)数?(等于)((?:年初|调整后?|全年)?预算)数?")
@@ -69,10 +75,10 @@ MONEY = re.compile(
 )
 OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
 USED_FOR = re.compile(r"(?:主要)?用于")
+SENTENCE_ENDS = frozenset("。！？!?\n")
 LONGEST_CLAUSE = 300
 LOOK_BACK = 200
 """How far a clause, and the items of a paragraph, are looked at: what is further away is not meant."""
-_MARKS = "，；。：:;,！？!?\n"
 _MEASURE_OF = {
     "年初预算": "initial",
     "调整预算": "adjusted",
@@ -90,7 +96,7 @@ def budget_named(words: str) -> Measure:
 # --- A paragraph in pieces ----------------------------------------------------------------------------------------------
 
 
-class At(NamedTuple):
+class At(Struct, frozen=True, gc=False):
     """A quantity with its place in the passage's text."""
 
     begin: int
@@ -98,7 +104,7 @@ class At(NamedTuple):
     quantity: Quantity
 
 
-class Segment(NamedTuple):
+class Segment(Struct, frozen=True, gc=False):
     """A clause, or what of it stands before a number: its place, the mark before it, the mark behind it."""
 
     begin: int
@@ -107,46 +113,61 @@ class Segment(NamedTuple):
     after: str
 
 
-def brackets_with(characters: str, numbers: Sequence[At]) -> dict[int, str]:
-    """The places of brackets round numbers; others are part of the words."""
-    found: dict[int, str] = {}
-    if not numbers:
-        return found
+Mark = tuple[int, str]
+"""The place of a mark between clauses, and the mark: the full-width one for : and ;."""
+
+_MARK = re.compile(r"[，；。：:;,！？!?\n]")
+_FULL_WIDTH = {":": "：", ";": "；"}
+_BRACKET = re.compile(r"[（）()]")
+_BEHIND_NUMBER = re.compile(r"\s*、")
+_PLACE = itemgetter(0)
+
+
+def marks_in(characters: str, numbers: Sequence[At]) -> list[Mark]:
+    """The marks between clauses of a text in order. Brackets are among them where they hold numbers, else words."""
+    found: list[Mark] = []
+    for match in _MARK.finditer(characters):
+        written = match.group()
+        found.append((match.start(), _FULL_WIDTH.get(written, written)))
+    if numbers and ("）" in characters or ")" in characters):
+        found.extend(_brackets_with(characters, [number.begin for number in numbers]))
+        found.sort()
+    return found
+
+
+def _brackets_with(characters: str, inside: Sequence[int]) -> Iterator[Mark]:
+    """The brackets round numbers that begin at the places ``inside``."""
     stack: list[int] = []
-    inside = [number.begin for number in numbers]
     at = 0
-    for place, character in enumerate(characters):
-        if character in "（(":
+    for match in _BRACKET.finditer(characters):
+        place = match.start()
+        if match[0] in "（(":
             stack.append(place)
-        elif character in "）)" and stack:
+        elif stack:
             begin = stack.pop()
             while at < len(inside) and inside[at] < begin and not stack:
                 at += 1
             if any(begin < number < place for number in inside[at : at + 40]):
-                found[begin], found[place] = "（", "）"
+                yield begin, "（"
+                yield place, "）"
+
+
+def segments(characters: str, begin: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
+    """The clauses between two places; the last one is what stands right before the second.
+
+    Right behind a number, which is where all but the first place is, 、 is a mark like the others.
+    """
+    within = marks[bisect_left(marks, begin, key=_PLACE) : bisect_left(marks, end, key=_PLACE)]
+    enumerated = _BEHIND_NUMBER.match(characters, begin, end) if begin else None
+    if enumerated is not None:
+        within = sorted([*within, (enumerated.end() - 1, "、")])
+    found: list[Segment] = []
+    start, before = begin, "" if begin else "^"
+    for place, written in within:
+        found.append(Segment(start, place, before, written))
+        start, before = place + 1, written
+    found.append(Segment(start, end, before, ""))
     return found
-
-
-def segments(characters: str, begin: int, end: int, brackets: Mapping[int, str]) -> Iterator[Segment]:
-    """The clauses between two places; the last one is what stands right before the second."""
-    before = "" if begin else "^"
-    start = begin
-    after_number = begin > 0
-    for place in range(begin, end):
-        character = characters[place]
-        if not after_number and character not in _MARKS and place not in brackets:
-            continue
-        mark = ""
-        if place in brackets:
-            mark = brackets[place]
-        elif character in _MARKS or (character == "、" and after_number):
-            mark = "：" if character == ":" else "；" if character == ";" else character
-        if mark:
-            yield Segment(start, place, before, mark)
-            before, start = mark, place + 1
-        if not character.isspace():
-            after_number = False
-    yield Segment(start, end, before, "")
 
 
 def distributed(words: str) -> list[str]:

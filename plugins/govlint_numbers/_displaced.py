@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -50,13 +50,14 @@ def _exchanged(graph: Graph, one: int, two: int) -> tuple[Figure, Figure] | None
             columns.setdefault((place.statement.index, id(place.lane), place.value.column.index), []).append(
                 term.figure
             )
-    for sign, figure in first.terms:
+    for term in first.terms:
+        figure = term.figure
         place = figure.place
         if not isinstance(place, CellPlace):
             continue
         key = place.statement.index, id(place.lane)
         for other in (*rows.get((*key, place.row.index), ()), *columns.get((*key, place.value.column.index), ())):
-            if other is figure or sign * (other.value - figure.value) != -difference:
+            if other is figure or term.sign * (other.value - figure.value) != -difference:
                 continue
             if _harmless(graph, figure, other):
                 return figure, other
@@ -123,6 +124,8 @@ def shifts(graph: Graph, found: Sequence[Cause]) -> list[Cause]:
     telling = {
         line: group for line, group in by_line.items() if len(group) > 1 or any(c.kind == "exchange" for c in group)
     }
+    if not telling:
+        return list(found)
     lines = sorted(telling, key=lambda line: -len(telling[line]))[:_MOST_LINES]
     cells = _cells_of(graph, set(lines))
     for line in lines:
@@ -137,10 +140,12 @@ def shifts(graph: Graph, found: Sequence[Cause]) -> list[Cause]:
     return list(found)
 
 
-def _lines_of(cause: Cause) -> set[_Line]:
+def _lines_of(cause: Cause) -> Iterable[_Line]:
+    """The lines that a cause may lie in, each once, in the order of its figures."""
     if cause.kind == "figure" or cause.figure.kind == "prose":
-        return set(_lines(cause.figure))
-    return {line for relation, _ in cause.broken for figure in relation.figures() for line in _lines(figure)}
+        return _lines(cause.figure)
+    figures = [figure for relation, _ in cause.broken for figure in relation.figures()]
+    return dict.fromkeys(line for figure in figures for line in _lines(figure))
 
 
 def _lines(figure: Figure) -> Sequence[_Line]:
@@ -166,7 +171,7 @@ class _Cells(NamedTuple):
 def _cells_of(graph: Graph, lines: set[_Line]) -> dict[_Line, _Cells]:
     cells = {line: _Cells({}, {}) for line in lines}
     for index, (relation, _) in enumerate(graph.judged):
-        for sign, figure in _signed(relation):
+        for sign, figure in relation.signed():
             for line in _lines(figure):
                 if line in cells:
                     cells[line].figures[id(figure)] = figure
@@ -210,13 +215,6 @@ def _runs(ordered: Sequence[Figure], suspected: set[int]) -> Iterator[Sequence[F
                     yield run
 
 
-def _signed(relation: Relation) -> Iterator[tuple[int, Figure]]:
-    """The figures with their signs in the difference of computed and stated; part ≤ whole counts the part."""
-    yield -1, relation.target
-    yield from ((-sign, figure) for sign, figure in relation.beside)
-    yield from relation.terms
-
-
 def _mended(
     graph: Graph, run: Sequence[Figure], moved: Sequence[Decimal], incident: Mapping[int, list[tuple[int, int]]]
 ) -> set[int]:
@@ -243,7 +241,7 @@ def _with_values(relation: Relation, values: Mapping[int, Decimal]) -> Relation:
     def other(figure: Figure) -> Figure:
         return replace(figure, value=values[id(figure)]) if id(figure) in values else figure
 
-    terms = tuple(Term(sign, other(figure)) for sign, figure in relation.terms)
+    terms = tuple(Term(term.sign, other(term.figure)) for term in relation.terms)
     return replace(relation, target=other(relation.target), terms=terms)
 
 

@@ -6,13 +6,14 @@ figures are compared by identity.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from govlint import Interval, Lane, Number, Row, Span, Statement, Unit, Value
+from govlint import Cell, Column, Interval, Lane, Number, Row, Span, Statement, Unit, Value
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -36,7 +37,7 @@ class Place(Protocol):
         """The place in words: ``表2“合计”行“财政拨款收入”栏``."""
 
 
-class Figure(Struct, frozen=True, eq=False):
+class Figure(Struct, frozen=True, eq=False, gc=False):
     """A printed number (数), or a place where one could stand and nothing or a dash does (``number`` is ``None``).
 
     ``value`` is in the base unit (元; 件), zero where nothing is printed; ``half`` is by how much rounding may have
@@ -102,12 +103,19 @@ def figure(
     """The figure of a printed number; its value and rounding follow from number and unit."""
     if number is None:
         return Figure(span, printed, None, unit, kind, place, ZERO, ZERO)
-    if unit is None:
-        return Figure(span, printed, number, None, kind, place, number.value, number.half)
-    exact = unit.kind == "count" and unit.factor == 1 and number.decimals == 0
-    if unit.factor == 1:
-        return Figure(span, printed, number, unit, kind, place, number.value, ZERO if exact else number.half)
-    return Figure(span, printed, number, unit, kind, place, number.value * unit.factor, number.half * unit.factor)
+    value, half = number.value, _half(number.decimals)
+    if unit is not None:
+        if unit.factor != 1:
+            value, half = value * unit.factor, half * unit.factor
+        elif number.decimals == 0 and unit.kind == "count":
+            half = ZERO
+    return Figure(span, printed, number, unit, kind, place, value, half)
+
+
+@lru_cache(maxsize=64)
+def _half(decimals: int) -> Decimal:
+    """:attr:`govlint.Number.half`, which a document's numbers have in common."""
+    return Number(ZERO, decimals).half
 
 
 class _Constant(NamedTuple):
@@ -126,7 +134,7 @@ def constant(value: Decimal, unit: Unit | None, words: Wording) -> Figure:
     return Figure(None, f"{value}", Number(value, 0), unit, "constant", _Constant(words), value, ZERO)
 
 
-class CellPlace(NamedTuple):
+class CellPlace(Struct, frozen=True, eq=False, gc=False):
     """A value of a table."""
 
     statement: Statement
@@ -161,6 +169,17 @@ def name_of(statement: Statement) -> Wording:
     return Wording(f"第{statement.index + 1}个表", f"table no. {statement.index + 1}")
 
 
+class RowFigures(Struct, frozen=True, eq=False, gc=False):
+    """A row with its figures in the order of the lane's value columns; ``None`` where one can't be read.
+
+    ``printed`` says whether a number stands in the row.
+    """
+
+    row: Row
+    figures: tuple[Figure | None, ...]
+    printed: bool
+
+
 class CellFigures:
     """The figures of a document's tables, made when they are asked for, one for each cell.
 
@@ -173,30 +192,32 @@ class CellFigures:
         self._default = default
         self._known: dict[int, Figure] = {}
 
-    def __call__(self, statement: Statement, lane: Lane, row: Row, value: Value) -> Figure | None:
-        """The figure of a value; ``None`` where it can't be read."""
-        if value.state == "unreadable":
-            return None
-        key = id(value.cell)
-        known = self._known.get(key)
-        if known is None:
-            unit = (
-                value.unit or self._units.get(statement.index) or value.column.unit or statement.unit or self._default
-            )
-            known = self._known[key] = figure(
-                _span(value),
-                value.cell.text.text.strip(),
-                value.number,
-                unit,
-                "cell",
-                CellPlace(statement, lane, row, value),
-            )
-        return known
+    def of_row(self, statement: Statement, lane: Lane, row: Row, places: Mapping[int, int]) -> RowFigures:
+        """The figures of a row; ``places`` are those of the value columns, by the columns' indices."""
+        numbers = False
+        found: list[Figure | None] = [None] * len(places)
+        for value in row.values:
+            at = places.get(value.column.index)
+            if at is None or value.state == "unreadable":
+                continue
+            cell = value.cell
+            known = self._known.get(id(cell))
+            if known is None:
+                unit = value.unit or self._unit_of(statement, value.column)
+                printed = cell.text.text.strip()
+                place = CellPlace(statement, lane, row, value)
+                known = figure(_span(cell, printed), printed, value.number, unit, "cell", place)
+                self._known[id(cell)] = known
+            found[at] = known
+            numbers = numbers or known.number is not None
+        return RowFigures(row, tuple(found), numbers)
 
-    def __iter__(self) -> Iterator[Figure]:
-        return iter(self._known.values())
+    def _unit_of(self, statement: Statement, column: Column) -> Unit | None:
+        return self._units.get(statement.index) or column.unit or statement.unit or self._default
 
 
-def _span(value: Value) -> Span:
-    text = value.cell.text.strip()
-    return text.whole if text else value.cell.span
+def _span(cell: Cell, printed: str) -> Span:
+    """Where a cell's text stands, without white space around it; the cell itself where it is blank."""
+    if not printed:
+        return cell.span
+    return cell.text.whole if len(printed) == len(cell.text) else cell.text.strip().whole

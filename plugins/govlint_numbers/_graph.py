@@ -46,7 +46,7 @@ class Graph:
         self.figures: dict[int, Figure] = {}
         self.windows: dict[int, dict[int, Interval | None]] = {}
         for index, (relation, _) in enumerate(judged):
-            if not any(id(figure) in suspected for figure in relation.figures()):
+            if suspected.isdisjoint([id(figure) for figure in relation.figures()]):
                 continue
             for figure, window in windows(relation):
                 if id(figure) in suspected and figure.kind != "constant":

@@ -26,15 +26,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govlint import Basis, Form, Identity, TableForm, normalize_name
-from govlint_numbers._figures import CellPlace, Figure, Wording, name_of
-from govlint_numbers._relations import Origin, Relation, Term, judge
-from govlint_numbers._tables import LaneFigures, RowFigures, Sheet, column_sums
+from govlint_numbers._figures import CellPlace, Figure, RowFigures, Wording, name_of
+from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
+from govlint_numbers._tables import LaneFigures, Sheet
 
 RULE = "table-identity"
 RULE_WITHIN = "table-sum"
@@ -102,15 +102,16 @@ class View(Struct, frozen=True, dict=True):
     form: TableForm
     sheet: Sheet
     unit_printed: bool = True
+    _columns: dict[tuple[int, tuple[str, ...]], list[int]] = field(default_factory=dict)
 
     @cached_property
     def by_label(self) -> Mapping[str, list[tuple[LaneFigures, int]]]:
         """Rows by normalized label, in the document's order."""
         found: dict[str, list[tuple[LaneFigures, int]]] = {}
         for lane in self.sheet.lanes:
-            for index, (row, _) in enumerate(lane.rows):
-                if row.label:
-                    found.setdefault(normalize_name(row.label), []).append((lane, index))
+            for index, row in enumerate(lane.rows):
+                if row.row.label:
+                    found.setdefault(_name(row.row.label), []).append((lane, index))
         return found
 
     @cached_property
@@ -146,6 +147,18 @@ class View(Struct, frozen=True, dict=True):
             found[name] = (lane, row)
         return {name: place for name, place in found.items() if name not in twice and name}
 
+    def columns(self, lane: LaneFigures, names: tuple[str, ...]) -> list[int]:
+        """The places of the value columns that names select, best first; none select the usual one."""
+        key = id(lane), names
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = _find_columns(lane, names)
+        return found
+
+
+_name = lru_cache(maxsize=4096)(normalize_name)
+"""Names of rows and columns are much the same from report to report."""
+
 
 @lru_cache(maxsize=2048)
 def class_name(label: str) -> str:
@@ -156,55 +169,57 @@ def class_name(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _path_names(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(normalize_name(part) for part in path)
+    return tuple([_name(part) for part in path])
 
 
-def find_columns(lane: LaneFigures, names: Sequence[str]) -> list[int]:
-    """The places of the value columns that the first fitting name selects; all of them where it names several."""
+def _find_columns(lane: LaneFigures, names: Sequence[str]) -> list[int]:
+    """The places of the value columns that the first fitting name selects, several where it names several.
+
+    Those do not count that the report leaves blank together with all beside them. Without names the usual column.
+    """
+    if not names:
+        return _default_column(lane)
     for name in names:
-        places = _columns_named(lane, name)
+        places = [place for place in _columns_headed(lane, name) if _is_filled(lane, place)]
         if places:
             return places
     return []
 
 
-def _columns_named(lane: LaneFigures, name: str) -> list[int]:
-    """The columns with a name, but for those that the report leaves blank together with all beside them."""
-    return [place for place in _columns_headed(lane, name) if _is_filled(lane, place)]
-
-
 def _is_filled(lane: LaneFigures, place: int) -> bool:
     """Whether a number stands in the column, or in one of those that add up with it."""
     beside = {place}
-    for total, parts, _ in column_sums(tuple(column.header for column in lane.columns)):
+    for total, parts, _ in lane.sums:
         if place in parts:
             beside.update(parts)
         elif place == total:
             return True
-    return len(beside) == 1 or any(
+    if len(beside) == 1:
+        return True
+    return any(
         figure is not None and figure.number is not None
         for row in lane.rows
-        for other in beside
-        for figure in (row.figures[other],)
+        if row.printed
+        for figure in [row.figures[other] for other in beside]
     )
 
 
 def _columns_headed(lane: LaneFigures, name: str) -> list[int]:
     if name in ("收入", "支出"):
         return _default_column(lane) if normalize_name(lane.lane.title).endswith(name) else []
-    wanted = name.split("/")
+    *above, wanted = name.split("/")
     fitting: list[tuple[int, int]] = []
     for place, column in enumerate(lane.columns):
         path = _path_names(column.header)
-        if all(part in path for part in wanted):
-            fitting.append((len(path) - path.index(wanted[-1]), place))
+        if wanted in path and all(part in path for part in above):
+            fitting.append((len(path) - path.index(wanted), place))
     if not fitting:
         return []
     # A header that spans several columns stands for its 合计 or 小计; the same name in several blocks for each of them.
     nearest = min(distance for distance, _ in fitting)
     places = [place for distance, place in fitting if distance == nearest]
     if nearest > 1 and len(places) > 1:
-        sums = {target for target, _, _ in column_sums(tuple(column.header for column in lane.columns))}
+        sums = {target for target, _, _ in lane.sums}
         return [place for place in places if place in sums][:1]
     return places
 
@@ -216,9 +231,8 @@ def _default_column(lane: LaneFigures) -> list[int]:
     """The column that is meant where none is named: the only one, the sum of the others, or 决算数."""
     if len(lane.columns) == 1:
         return [0]
-    sums = column_sums(tuple(column.header for column in lane.columns))
-    if sums:
-        return [sums[-1].target]
+    if lane.sums:
+        return [lane.sums[-1].target]
     for name in _USUAL:
         places = [place for place, column in enumerate(lane.columns) if column.header[-1:] == (name,)]
         if places:
@@ -229,21 +243,21 @@ def _default_column(lane: LaneFigures) -> list[int]:
 # --- Selecting --------------------------------------------------------------------------------------------------------
 
 _LOOPS = frozenset({"{code}", "{class}", "{row}"})
-_BETWEEN = re.compile(r"（(.+?)[，,](.+)）")
 
 
 class _Missing(Exception):  # noqa: N818 - no error, but how a selector says that the table has no such cell
     """The table has no such row or column."""
 
 
-def _select_row(view: View, rows: Sequence[str], columns: Sequence[str]) -> list[list[Figure | None]]:
+def _select_row(view: View, rows: Sequence[str], columns: tuple[str, ...]) -> list[list[Figure | None]]:
     """The figures that a selector without loops selects: a list for each column that the name selects."""
-    if not rows:
-        candidates = _only_row(view)
-    else:
-        candidates = next((found for name in rows if (found := _rows_named(view, name))), [])
+    candidates: Sequence[tuple[LaneFigures, int]] = () if rows else _only_row(view)
+    for name in rows:
+        candidates = _rows_named(view, name)
+        if candidates:
+            break
     for lane, index in candidates:
-        places = find_columns(lane, columns) if columns else _default_column(lane)
+        places = view.columns(lane, columns)
         if places:
             return [[lane.rows[index].figures[place]] for place in places]
     raise _Missing
@@ -256,19 +270,22 @@ def _only_row(view: View) -> list[tuple[LaneFigures, int]]:
     return places if len(places) == 1 else totals if len(totals) == 1 else []
 
 
-def _rows_named(view: View, name: str) -> list[tuple[LaneFigures, int]]:
+def _rows_named(view: View, name: str) -> Sequence[tuple[LaneFigures, int]]:
     above, below, name = name.rpartition(">")
     if name.isdigit():
         place = view.by_code.get(name)
         return [(place[0], place[0].rows.index(place[1]))] if place else []
-    found = view.by_label.get(name, [])
+    found = view.by_label.get(name, ())
     if not below:
         return found
     for lane, index in _rows_named(view, above):
         lower = [(of_lane, row) for of_lane, row in found if of_lane is lane and row > index]
         if lower:
             return lower[:1]
-    return []
+    return ()
+
+
+_BETWEEN = re.compile(r"（(.+?)[，,](.+)）")
 
 
 def _between(view: View, first: str, last: str, column: int) -> list[Figure | None]:
@@ -292,9 +309,7 @@ class Unmet(NamedTuple):
 Key = tuple[str, ...]
 
 
-def identity_relations(
-    forms: Iterable[Form], views: Mapping[str, View], year: int | None
-) -> Iterator[Relation | Unmet]:
+def identity_relations(forms: Iterable[Form], views: Mapping[str, View], year: int | None) -> Iterator[Judged | Unmet]:
     """The relations of all identities that hold for the year and whose tables are there."""
     forms = tuple(forms)
     bases = {basis.id: basis for form in forms for basis in form.bases}
@@ -306,9 +321,8 @@ def identity_relations(
 
 def _relations_of(
     identity: Identity, views: Mapping[str, View], bases: Mapping[str, Basis]
-) -> Iterator[Relation | Unmet]:
-    left = parse_side(identity.left)
-    alternatives = [parse_side(side) for side in re.split(r"\bor\b", identity.right)]
+) -> Iterator[Judged | Unmet]:
+    left, alternatives = parse_side(identity.left), _readings(identity.right)
     if not all(selector.table in views for selector in left):
         return
     found = [_relations_for(identity, left, right, views, bases) for right in alternatives]
@@ -316,24 +330,30 @@ def _relations_of(
         yield Unmet(identity, Wording("缺少有关的表、行或栏", "a table, row or column that it needs is missing"))
         return
     # Of several readings take for each target the first that holds, else the first.
-    by_target: dict[int, Relation] = {}
-    guessed = {
-        view.sheet.statement.index
-        for selector in left + sum(alternatives, ())
-        if (view := views.get(selector.table)) and not view.unit_printed
-    }
+    by_target: dict[int, Judged] = {}
     for relation in (relation for relations in found for relation in relations or ()):
-        if (
-            guessed
-            and judge(relation).violated
-            and any(not judge(other).violated for other in _rescaled(relation, guessed))
-        ):
-            yield Unmet(identity, Wording("表的金额单位不明", "the unit of a table is not printed"))
-            return
+        one = Judged(relation, judge(relation))
+        if one.verdict.violated:
+            guessed = _units_guessed((*left, *sum(alternatives, ())), views)
+            if guessed and any(not judge(other).violated for other in _rescaled(relation, guessed)):
+                yield Unmet(identity, Wording("表的金额单位不明", "the unit of a table is not printed"))
+                return
         known = by_target.get(id(relation.target))
-        if known is None or (judge(known).violated and not judge(relation).violated):
-            by_target[id(relation.target)] = relation
+        if known is None or (known.verdict.violated and not one.verdict.violated):
+            by_target[id(relation.target)] = one
     yield from by_target.values()
+
+
+@lru_cache(maxsize=1024)
+def _readings(right: str) -> tuple[tuple[Selector, ...], ...]:
+    """The alternatives of a right side, parsed."""
+    return tuple([parse_side(side) for side in re.split(r"\bor\b", right)])
+
+
+def _units_guessed(selectors: Iterable[Selector], views: Mapping[str, View]) -> set[int]:
+    """The statements, of those that are selected from, whose unit is not printed."""
+    found = [views[selector.table] for selector in selectors if selector.table in views]
+    return {view.sheet.statement.index for view in found if not view.unit_printed}
 
 
 def _rescaled(relation: Relation, guessed: set[int]) -> Iterator[Relation]:
@@ -349,8 +369,8 @@ def _rescaled(relation: Relation, guessed: set[int]) -> Iterator[Relation]:
         yield replace(
             relation,
             target=scaled(relation.target, factor),
-            terms=tuple(Term(sign, scaled(figure, factor)) for sign, figure in relation.terms),
-            beside=tuple(Term(sign, scaled(figure, factor)) for sign, figure in relation.beside),
+            terms=tuple(Term(term.sign, scaled(term.figure, factor)) for term in relation.terms),
+            beside=tuple(Term(term.sign, scaled(term.figure, factor)) for term in relation.beside),
         )
 
 
@@ -367,18 +387,25 @@ def _relations_for(
         return None
     keys = _keys(selectors, views)
     relations: list[Relation] = []
+    origins: dict[tuple[str, ...], Origin] = {}
     for key in keys:
         try:
-            chosen = [(selector, _figures(selector, key, views)) for selector in selectors]
+            chosen = [_figures(selector, key, views) for selector in selectors]
         except _Missing:
             continue
-        counts = {len(figures) for _, figures in chosen if figures}
-        if len(counts) > 1:
+        counts = {len(figures) for figures in chosen if figures}
+        if len(counts) != 1:
             continue
-        for number in range(max(counts, default=0)):
-            relation = _relation(identity, len(left), chosen, number, views, bases)
-            if relation is not None:
-                relations.append(relation)
+        tables = tuple([selector.table for selector, figures in zip(selectors, chosen, strict=True) if figures])
+        origin = origins.get(tables)
+        if origin is None:
+            origin = origins[tables] = _origin(identity, list(dict.fromkeys(tables)), views, bases)
+        for number in range(counts.pop()):
+            figures = [figures[number] if figures else () for figures in chosen]
+            here, there = _terms(left, figures), _terms(right, figures[len(left) :])
+            if here and there:
+                between = tables.count(tables[0]) < len(tables)
+                relations.append(_relation(identity.relation, here, there, origin, between=between))
     return relations if relations or not keys or keys[0] != ("",) else None
 
 
@@ -420,14 +447,14 @@ def _figures(selector: Selector, key: Key, views: Mapping[str, View]) -> list[li
 def _figures_in(view: View, selector: Selector, key: Key) -> list[list[Figure | None]]:
     if key[0] == "row":
         lane = view.sheet.lanes[int(key[1])]
-        return [[lane.rows[int(key[2])].figures[place]] for place in _needed(find_columns(lane, selector.columns))]
+        row = lane.rows[int(key[2])]
+        return [[row.figures[place]] for place in _needed(view.columns(lane, selector.columns))]
     if key[0] in ("{code}", "{class}"):
         lane, row = (view.by_code if key[0] == "{code}" else view.by_class)[key[1]]
-        places = find_columns(lane, selector.columns) if selector.columns else _default_column(lane)
-        return [[row.figures[place]] for place in _needed(places)]
-    between = _BETWEEN.fullmatch(selector.rows[0]) if selector.rows else None
+        return [[row.figures[place]] for place in _needed(view.columns(lane, selector.columns))]
     if key[0] == "column" and selector.columns[:1] == ("{column}",):
         column = int(key[1])
+        between = _BETWEEN.fullmatch(selector.rows[0]) if selector.rows else None
         if between is not None:
             return [_between(view, between[1], between[2], column)]
         for name in selector.rows:
@@ -444,33 +471,30 @@ def _needed(places: list[int]) -> list[int]:
     return places
 
 
-def _relation(
-    identity: Identity,
-    left: int,
-    chosen: Sequence[tuple[Selector, list[list[Figure | None]]]],
-    number: int,
-    views: Mapping[str, View],
-    bases: Mapping[str, Basis],
-) -> Relation | None:
-    terms: list[list[Term]] = [[], []]
-    for place, (selector, figures) in enumerate(chosen):
-        for figure in figures[number] if figures else ():
-            if figure is None or (selector.mark == "!" and figure.number is None):
+def _terms(selectors: Sequence[Selector], chosen: Sequence[Sequence[Figure | None]]) -> list[Term] | None:
+    """The figures that a side adds up, ``None`` where one can't be read, or is blank and may not be."""
+    terms: list[Term] = []
+    for selector, figures in zip(selectors, chosen, strict=False):
+        for figure in figures:
+            if figure is None or (figure.number is None and selector.mark == "!"):
                 return None
-            terms[place >= left].append(Term(selector.sign, figure))
-    if not terms[0] or not terms[1]:
-        return None
-    tables = list(dict.fromkeys(selector.table for selector, figures in chosen if figures))
-    origin = _origin(identity, tables, views, bases)
-    target, beside = terms[0][0].figure, tuple(terms[0][1:])
-    if identity.relation != "=":
-        whole, part = (terms[1][0].figure, target) if identity.relation == "<=" else (target, terms[1][0].figure)
+            terms.append(Term(selector.sign, figure))
+    return terms
+
+
+def _relation(
+    kind: Literal["=", "<=", ">="], left: Sequence[Term], right: Sequence[Term], origin: Origin, *, between: bool
+) -> Relation:
+    """The relation of two sides; ``between``: they are of several tables."""
+    target, beside = left[0].figure, tuple(left[1:])
+    if kind != "=":
+        whole, part = (right[0].figure, target) if kind == "<=" else (target, right[0].figure)
         return Relation("part", whole, (Term(1, part),), origin)
-    telling = [term for term in terms[1] if term.figure.number is not None]
-    if not beside and len(telling) <= 1 and all(term.sign > 0 for term in terms[1]) and len(tables) > 1:
-        other = telling[0] if telling else terms[1][0]
+    telling = [term for term in right if term.figure.number is not None]
+    if not beside and len(telling) <= 1 and between and all(term.sign > 0 for term in right):
+        other = telling[0] if telling else right[0]
         return Relation("same", target, (Term(1, other.figure),), origin)
-    return Relation("sum", target, tuple(terms[1]), origin, beside=beside)
+    return Relation("sum", target, tuple(right), origin, beside=beside)
 
 
 def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View], bases: Mapping[str, Basis]) -> Origin:

@@ -13,6 +13,7 @@ from govlint import Document, Entry, Evidence, Related, quantities
 from govlint_numbers._audit import Audit, audit, prose_audit
 from govlint_numbers._claims import NOT_CHECKED_KIND, Claim
 from govlint_numbers._figures import Figure, Wording
+from govlint_numbers._findings import TABLE_IDENTITY, TABLE_SUM
 from govlint_numbers._prose import Prose
 from govlint_numbers._relations import Judged, arithmetic, judge
 
@@ -32,8 +33,12 @@ _REASONS: Mapping[str, Wording] = {
     "growth": Wording("对比的基数未列出，无法验算", "the amount that it is compared with is not given"),
     "other": NOT_CHECKED_KIND,
 }
+_OF_TABLES = (TABLE_SUM, TABLE_IDENTITY)
+"""The rules of relations that no number of the prose is in."""
 _BOUNDS = ("direction", "part")
 """Relations that say only what a number can't be: they prove nothing in its favour."""
+_PROVES_NOTHING = (*_BOUNDS, "partition", "same")
+"""Relations that no number follows from, even where all the others are verified."""
 _OPERANDS = Wording("据以计算的数有误或者互相矛盾", "the numbers that it is computed from are at odds")
 
 
@@ -60,7 +65,7 @@ def statuses(document: Document) -> list[Status]:
     claims = prose.reading.claims
     told = {id(claim.quantity) for claim in claims}
     left: list[Status] = [
-        "unchecked" for quantity in quantities(document) if quantity.counts and id(quantity) not in told
+        "unchecked" for quantity in quantities(document) if id(quantity) not in told and quantity.counts
     ]
     return [*(known[id(claim.figure)] for claim in claims), *left]
 
@@ -68,8 +73,10 @@ def statuses(document: Document) -> list[Status]:
 def _relations_by_figure(found: Audit, prose: Prose) -> dict[int, list[Judged]]:
     """The relations that each number of the prose is in, with what was found in its favour only."""
     by_figure: dict[int, list[Judged]] = {}
-    evidence = (Judged(relation, judge(relation)) for relation in prose.evidence)
+    evidence = [Judged(relation, judge(relation)) for relation in prose.evidence]
     for one in (*found.judged, *evidence):
+        if one.relation.origin.rule in _OF_TABLES:
+            continue
         for figure in one.relation.figures():
             if figure.kind == "prose":
                 by_figure.setdefault(id(figure), []).append(one)
@@ -97,47 +104,51 @@ def _statuses(prose: Prose, by_figure: Mapping[int, Sequence[Judged]], blamed: s
         for figure in pair:
             if statuses.get(id(figure)) == "unchecked":
                 statuses[id(figure)] = "consistent"
-    changed = True
-    while changed:
-        changed = False
-        for figure in figures:
-            if statuses[id(figure)] == "consistent" and any(
-                _settles(one, figure, statuses) for one in by_figure.get(id(figure), ())
-            ):
-                statuses[id(figure)] = "verified"
-                changed = True
+    left = [
+        (id(figure), proofs)
+        for figure in figures
+        if statuses[id(figure)] == "consistent" and (proofs := _proofs(figure, by_figure.get(id(figure), ())))
+    ]
+    while left:
+        proved = [key for key, proofs in left if any(_holds(proof, statuses) for proof in proofs)]
+        if not proved:
+            break
+        statuses.update(dict.fromkeys(proved, "verified"))
+        left = [(key, proofs) for key, proofs in left if statuses[key] == "consistent"]
     return statuses
 
 
 def _by_itself(figure: Figure, relations: Iterable[Judged], blamed: set[int]) -> Status:
     if id(figure) in blamed:
         return "wrong"
-    status: Status = "unchecked"
-    relations = [one for one in relations if not one.verdict.violated and one.relation.kind not in _BOUNDS]
-    with_cells = [
-        verdict.kind
-        for relation, verdict in relations
-        if relation.kind == "same" and any(other.kind == "cell" for other in relation.figures())
-    ]
+    with_cells: set[str] = set()
+    others: set[str] = set()
+    for relation, verdict in relations:
+        if verdict.violated or relation.kind in _BOUNDS:
+            continue
+        if relation.kind == "same" and any(other.kind == "cell" for other in relation.figures()):
+            with_cells.add(verdict.kind)
+        else:
+            others.add(verdict.kind)
     if with_cells:
         return "tail" if "last-digit" in with_cells else "verified"
-    for _, verdict in relations:
-        if verdict.kind in ("tail", "last-digit"):
-            status = "tail" if status == "unchecked" else status
-        else:
-            status = "consistent"
-    return status
+    if not others:
+        return "unchecked"
+    return "tail" if others <= {"tail", "last-digit"} else "consistent"
 
 
-def _settles(one: Judged, figure: Figure, statuses: Mapping[int, Status]) -> bool:
-    """Whether a relation that holds derives the figure from cells and verified numbers alone."""
-    relation, verdict = one
-    if verdict.kind not in ("agrees", "tolerable") or relation.kind in (*_BOUNDS, "partition", "same"):
-        return False
-    return all(
-        other is figure or other.kind in ("cell", "constant") or statuses.get(id(other)) == "verified"
-        for other in relation.figures()
-    )
+def _proofs(figure: Figure, relations: Iterable[Judged]) -> list[list[int]]:
+    """The ways in which relations that hold derive the figure: the other numbers of the prose that each needs."""
+    return [
+        [id(other) for other in relation.figures() if other.kind == "prose" and other is not figure]
+        for relation, verdict in relations
+        if verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
+    ]
+
+
+def _holds(proof: Iterable[int], statuses: Mapping[int, Status]) -> bool:
+    """Whether all that a proof needs is verified."""
+    return all(statuses.get(key) == "verified" for key in proof)
 
 
 def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged]], unchanged: bool) -> Entry:
@@ -178,7 +189,7 @@ def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged
 def _left_over(document: Document, told: set[int]) -> Iterator[Entry]:
     """The quantities outside of paragraphs, such as those in cells with sentences: they are not checked."""
     for quantity in quantities(document):
-        if quantity.counts and id(quantity) not in told:
+        if id(quantity) not in told and quantity.counts:
             yield Entry(
                 quantity.span,
                 "".join(quantity.text.text.split()),

@@ -6,13 +6,13 @@ year. Then the table's figures are not to blame, and what is wrong is said of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from govlint import Formula, formulas
 from govlint_numbers._figures import Figure, Wording
-from govlint_numbers._relations import Origin, Relation, Term, judge
-from govlint_numbers._tables import RULE, Found, Sheet
+from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
+from govlint_numbers._tables import RULE, Found, Sheet, says_something
 
 
 class NoteFault(NamedTuple):
@@ -83,7 +83,8 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
         relations = list(_down_columns(table, formula, lane, target, [(sign, row) for sign, (_, row) in places]))
     row = table.lanes[lane].rows[target].row
     contains_itself = any(number == formula.target for _, number in formula.terms)
-    broken = [relation for relation in relations if judge(relation).violated]
+    judged = [Judged(relation, judge(relation)) for relation in relations]
+    broken = [one.relation for one in judged if one.verdict.violated]
     if contains_itself or (row.role != "total" and broken and not table.lanes[lane].rows[target].printed):
         fault = _other_row(table, formula, lane, target, found)
         if fault is not None:
@@ -95,8 +96,7 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
     if broken and _outdone(broken, structure, "rows"):
         yield NoteFault(formula, "other-year", row.label, figure=broken[0].target)
         return
-    for relation in relations:
-        found.add(relation)
+    found.extend_judged(judged)
 
 
 def _down_columns(
@@ -104,8 +104,9 @@ def _down_columns(
 ) -> Iterator[Relation]:
     rows = table.lanes[lane].rows
     origin = _origin(table, formula)
+    signs = [sign for sign, _ in terms]
     for place, figure in enumerate(rows[target].figures):
-        relation = _signed_sum(figure, [(sign, rows[row].figures[place]) for sign, row in terms], origin)
+        relation = _signed_sum(figure, signs, [rows[row].figures[place] for _, row in terms], origin)
         if relation is not None:
             yield relation
 
@@ -116,18 +117,19 @@ def _across_lanes(
     """A sum over rows of several lanes, each of which has one value column; ``None`` where one has more."""
     if any(len(table.lanes[number].columns) != 1 for number in {lane, *(number for _, (number, _) in places)}):
         return None
-    terms = [(sign, table.lanes[number].rows[row].figures[0]) for sign, (number, row) in places]
-    relation = _signed_sum(table.lanes[lane].rows[target].figures[0], terms, _origin(table, formula))
+    figures = [table.lanes[number].rows[row].figures[0] for _, (number, row) in places]
+    signs = [sign for sign, _ in places]
+    relation = _signed_sum(table.lanes[lane].rows[target].figures[0], signs, figures, _origin(table, formula))
     return [relation] if relation else []
 
 
-def _signed_sum(target: Figure | None, terms: Iterable[tuple[int, Figure | None]], origin: Origin) -> Relation | None:
-    signed = []
-    for sign, figure in terms:
-        if figure is None:
-            return None
-        signed.append(Term(sign, figure))
-    return Relation("sum", target, tuple(signed), origin) if target is not None else None
+def _signed_sum(
+    target: Figure | None, signs: Sequence[int], figures: Sequence[Figure | None], origin: Origin
+) -> Relation | None:
+    terms = [Term(sign, figure) for sign, figure in zip(signs, figures, strict=True) if figure is not None]
+    if target is None or len(terms) != len(figures):
+        return None
+    return Relation("sum", target, tuple(terms), origin)
 
 
 def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Found) -> NoteFault | None:
@@ -136,7 +138,8 @@ def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Fo
     terms = [(sign, table.lines[number][1]) for sign, number in formula.terms]
     within = {row for _, row in terms}
     fitting = []
-    for candidate, (row, _) in enumerate(rows):
+    for candidate, of_candidate in enumerate(rows):
+        row = of_candidate.row
         if row.role != "total" or row.line is None or candidate in within or candidate == target:
             continue
         relations = list(_down_columns(table, formula, lane, candidate, terms))
@@ -148,8 +151,7 @@ def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Fo
     last = max(within)
     # 合计 and 总计 often print the same amount: the note means the first total below its rows.
     candidate, relations = min(fitting, key=lambda entry: (entry[0] < last, abs(entry[0] - last)))
-    for relation in relations:
-        found.add(relation)
+    found.extend(relations)
     instead = rows[candidate].row
     return NoteFault(formula, "other-row", rows[target].row.label, instead.line, instead.label, relations[0].target)
 
@@ -165,8 +167,9 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
         yield Unevaluated(formula, Wording(f"表中没有栏次 {listed}", f"the table has no column {listed}"))
         return
     lane, target = table.numbered_columns[formula.target]
-    places = [(sign, *table.numbered_columns[number]) for sign, number in formula.terms]
-    if any(of_lane != lane for _, of_lane, _ in places):
+    signs = [sign for sign, _ in formula.terms]
+    places = [table.numbered_columns[number] for _, number in formula.terms]
+    if any(of_lane != lane for of_lane, _ in places):
         yield Unevaluated(formula, Wording("各栏不在同一栏组", "the columns stand in different parts of the table"))
         return
     if any(number == formula.target for _, number in formula.terms):
@@ -174,29 +177,24 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
         return
     origin = _origin(table, formula)
     relations = [
-        relation
+        _signed_sum(row.figures[target], signs, [row.figures[place] for _, place in places], origin)
         for row in table.lanes[lane].rows
-        if (
-            relation := _signed_sum(
-                row.figures[target], [(sign, row.figures[place]) for sign, _, place in places], origin
-            )
-        )
     ]
-    telling = [relation for relation in relations if any(figure.value for figure in relation.figures())]
-    broken = [relation for relation in telling if judge(relation).violated]
-    if broken and (len(broken) == len(telling) > 1 or _outdone(broken, structure, "columns")):
+    judged = [Judged(relation, judge(relation)) for relation in relations if relation is not None]
+    broken = [one.relation for one in judged if one.verdict.violated]
+    telling = sum([says_something(one.relation) for one in judged]) if broken else 0
+    if broken and (len(broken) == telling > 1 or _outdone(broken, structure, "columns")):
         name = table.lanes[lane].columns[target].name
         yield NoteFault(formula, "other-year", name, figure=broken[0].target)
         return
-    for relation in relations:
-        found.add(relation)
+    found.extend_judged(judged)
 
 
 def _outdone(broken: Sequence[Relation], structure: Found, pattern: str) -> bool:
     """Whether the table's own structure, read the same way, makes each target of the broken relations a sum that holds."""
     holding = {
         id(relation.target)
-        for relation in structure.relations
-        if relation.origin.family.startswith(pattern) and not judge(relation).violated
+        for relation, verdict in structure.judged()
+        if relation.origin.family.startswith(pattern) and not verdict.violated
     }
     return all(id(relation.target) in holding for relation in broken)

@@ -24,6 +24,8 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
     which a third of all sums fail, and so are three disagreements between two tables, or two of one amount (a subject
     and the total above it).
     """
+    if not found:
+        return
     statements = _statements(found)
     ties = _ties(judged)
     left = list(found)
@@ -66,11 +68,8 @@ def _statements(found: Iterable[Cause]) -> Mapping[int, Statement]:
 
 def _parties(relation: Relation) -> frozenset[int]:
     """The tables, and the text, that a relation ties together."""
-    return frozenset(
-        figure.place.statement.index if isinstance(figure.place, CellPlace) else PROSE
-        for figure in relation.figures()
-        if figure.kind != "constant"
-    )
+    places = [figure.place for figure in relation.figures() if figure.kind != "constant"]
+    return frozenset([place.statement.index if isinstance(place, CellPlace) else PROSE for place in places])
 
 
 class _Ties(NamedTuple):

@@ -85,7 +85,8 @@ def _overspent(prose: Prose, amounts: Amounts) -> None:
             item for item in amounts.items if item not in over and item.section == "other" and _exceeds(item, "budget")
         ]
         figures = [figure for item in (*over, *totals) for figure in _spent_and_budget(item)]
-        prose.faults.append(Fault("over", figures[0], tuple(figures[1:]), place=over[0].name))
+        place = over[0].name.without_number() if over[0].name is not None else None
+        prose.faults.append(Fault("over", figures[0], tuple(figures[1:]), place=place))
 
 
 def _rates_of_counts(prose: Prose) -> None:

@@ -15,7 +15,6 @@ from govlint import (
     Document,
     Passage,
     Quantity,
-    Text,
     Unit,
     body,
     fact,
@@ -34,6 +33,7 @@ from govlint_numbers._claims import (
     THRESHOLD,
     Change,
     Claim,
+    Clause,
     Item,
     MissingUnit,
     ProsePlace,
@@ -52,6 +52,7 @@ from govlint_numbers._clauses import (
     COMPARED_AHEAD,
     COMPLETED,
     FLAT,
+    FLAT_WORDS,
     GOES_ON,
     LIMITS,
     LIST,
@@ -61,6 +62,7 @@ from govlint_numbers._clauses import (
     OF_WHICH,
     RESUMES,
     SAID_AGAIN,
+    SENTENCE_ENDS,
     SHARE,
     SIDE,
     SIDE_EQUAL,
@@ -69,16 +71,17 @@ from govlint_numbers._clauses import (
     UNCHOSEN,
     USED_FOR,
     VERB,
+    VERB_ENDS,
     At,
     Segment,
-    brackets_with,
     budget_named,
     distributed,
+    marks_in,
     segments,
     sign_of,
 )
 from govlint_numbers._figures import ZERO, Figure, Wording, figure
-from govlint_numbers._subjects import BUDGETS, NOTHING, ORDINAL, Measure, Named, Subject, compact, read_words, shown
+from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Named, Subject, compact, read_words
 from govlint_numbers._topics import Topics
 
 PERCENT = Unit("%", "percent")
@@ -134,32 +137,34 @@ class _Reader:
         self.names: list[str] = []
         self.counted: list[Figure] = []
         self.topics.begin(index, kind)
-        brackets = brackets_with(self.chars, numbers)
+        marks = marks_in(self.chars, numbers)
         at = 0
         for number in numbers:
-            *before, last = segments(self.chars, at, number.begin, brackets)
+            *before, last = segments(self.chars, at, number.begin, marks)
             for segment in before:
                 self._words(segment)
             self._quantity(number, last)
             at = number.end
-        for segment in segments(self.chars, at, len(self.chars), brackets):
+        for segment in segments(self.chars, at, len(self.chars), marks):
             self._words(segment)
         self.topics.end()
 
     def _boundary(self, mark: str) -> None:
         """Pass a mark: a sentence ends what it gives as reason, and with what it compares."""
-        if mark in ("。", "！", "？", "\n", "!", "?"):
+        if mark in SENTENCE_ENDS:
             self.reason = False
             self.base = None
         elif mark == "；":
             self.base = None
+        elif mark != "（":
+            return
         self.topics.boundary(mark)
 
     # -- clauses without a number
 
     def _words(self, segment: Segment) -> None:
         """Take in a clause that ends before the next number does."""
-        words = compact(self.chars[segment.begin : segment.end][-LONGEST_CLAUSE:])
+        words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
         self._boundary(segment.before)
         if words:
             self._clause(words, segment)
@@ -169,7 +174,7 @@ class _Reader:
     def _clause(self, words: str, segment: Segment) -> None:
         if self.reason and segment.before == "；" and not GOES_ON.match(words):
             self.reason = False
-        cause = CAUSE.search(words)
+        cause = _cause_in(words)
         if not self.reason:
             self._statements(words if cause is None else words[: cause.end()], segment)
         if cause is not None:
@@ -178,29 +183,29 @@ class _Reader:
     def _statements(self, words: str, segment: Segment) -> None:
         if self._side(words, segment):
             return
-        flat = FLAT.search(words)
+        flat = FLAT.search(words) if words.endswith(FLAT_WORDS) else None
         if flat is not None and "预算数" not in words[: flat.start()] + flat.group(1).replace("预算数", "", 1):
             self._flat(words, flat, segment)
             return
-        again = SAID_AGAIN.match(words)
+        again = SAID_AGAIN.match(words) if "原因" in words else None
         if again is not None:
             self._said_again(again, segment)
             return
-        compared = COMPARED.search(words)
+        compared = COMPARED.search(words) if words.endswith(("相比", "相较", "比较", "对比")) else None
         if compared is not None:
             self.base = self._base(compared.group(1))
             return
-        if "（类）" in words or "类）" in words:
-            self.topics.new_item(self._named(words), words, self._without_number(segment))
+        if "类）" in words:
+            self.topics.new_item(self._named(words).subject, words, Clause(self.text, segment.begin, segment.end))
         elif segment.before == "^" and self.numbered and segment.after in "。：" and len(words) <= 40:
             named = self._named(words)
             if named.subject.named:
-                self.topics.new_item(named, words, self._without_number(segment))
+                self.topics.new_item(named.subject, words, Clause(self.text, segment.begin, segment.end))
         of_which = OF_WHICH.match(words)
         if of_which is not None:
             named = self._named(of_which.group(1))
             if named.subject.named:
-                self.topics.new_item(named, words)
+                self.topics.new_item(named.subject, words)
                 self.topics.open_list()
         elif LIST.search(words):
             follows = AS_FOLLOWS.match(words)
@@ -209,6 +214,8 @@ class _Reader:
             self.topics.open_list()
 
     def _side(self, words: str, segment: Segment) -> bool:
+        if "预算" not in words:
+            return False
         match = SIDE.search(words) or SIDE_EQUAL.search(words)
         if match is not None:
             word, right = match.group(2), match.group(3)
@@ -281,22 +288,17 @@ class _Reader:
             return "current"
         return named.measure
 
-    def _without_number(self, segment: Segment) -> Text:
-        text = self.text.slice(segment.begin, segment.end).strip()
-        number = ORDINAL.match(text.text)
-        return text.slice(number.end(), len(text)).strip() if number is not None else text
-
     # -- numbers
 
     def _quantity(self, at: At, segment: Segment) -> None:
         quantity = at.quantity
         self._boundary(segment.before)
-        words = compact(self.chars[segment.begin : segment.end][-LONGEST_CLAUSE:])
+        words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
         if self.reason and segment.before == "；" and not GOES_ON.match(words):
             self.reason = False
         if self.reason and quantity.kind == "amount" and RESUMES.match(words) and not self._compared_before():
             self.reason = False
-        cause = CAUSE.search(words)
+        cause = _cause_in(words)
         if cause is not None:
             self._statements(words[: cause.end()], segment)
             self.reason = True
@@ -309,7 +311,7 @@ class _Reader:
                     self.topics.item_for(self._named(head), head)
                 self.topics.open_list()
             words = words[opened[-1].end() :].lstrip("：")
-        used = USED_FOR.search(words)
+        used = USED_FOR.search(words) if "用于" in words else None
         if used is not None and not self.reason:
             head = words[: used.start()]
             owner = self._owner_of(head) if head else None
@@ -321,11 +323,12 @@ class _Reader:
         if quantity.number is None:
             return
         self.said = words
-        self.after = re.split(r"[，。；：（）、]", compact(self.chars[at.end : at.end + 16]))[0]
-        if quantity.hedge.endswith(("以上", "以下", "以内", "以外")) or quantity.hedge in LIMITS:
+        self.after = _first_clause(compact(self.chars[at.end : at.end + 16])) if kind == "count" else ""
+        hedge = quantity.hedge
+        if hedge and (hedge.endswith(("以上", "以下", "以内", "以外")) or hedge in LIMITS):
             self._claim(quantity, self._figure(quantity, words, quantity.unit), "other", None, reason=THRESHOLD)
             return
-        if kind in ("percent", "plain") and self._ratio(quantity, words, segment):
+        if kind in ("percent", "plain") and self._ratio(quantity, words):
             return
         if kind in ("amount", "plain", "count", "percent") and self._change(quantity, words, segment):
             return
@@ -342,7 +345,7 @@ class _Reader:
 
     def _figure(self, quantity: Quantity, words: str, unit: Unit | None) -> Figure:
         assert quantity.number is not None
-        place = ProsePlace(shown(words, self.body), self.index)
+        place = ProsePlace(words, self.index, self.body)
         return figure(quantity.span, quantity.number_text.text.strip(), quantity.number, unit, "prose", place)
 
     def _claim(
@@ -358,10 +361,10 @@ class _Reader:
             reason = IN_REASON if self.reason else NO_SUBJECT
         self.claims.append(Claim(quantity, figure_, role, item, measure, reason, self.said, self.after))
 
-    def _ratio(self, quantity: Quantity, words: str, segment: Segment) -> bool:
+    def _ratio(self, quantity: Quantity, words: str) -> bool:
         """A share or a rate of completion."""
-        completed = COMPLETED.search(words)
-        share = None if completed is not None else SHARE.search(words)
+        completed = COMPLETED.search(words) if "预算" in words else None
+        share = SHARE.search(words) if completed is None and "占" in words else None
         if completed is None and share is None:
             return False
         figure_ = self._figure(quantity, words, PERCENT)
@@ -371,24 +374,21 @@ class _Reader:
         assert match is not None
         head = words[: match.start()]
         item = None if self.reason else self.topics.item_for(self._named(head), head) if head else self.topics.current
-        place = self.text.slice(segment.begin, segment.end)
         if completed is not None:
             if item is not None:
-                item.completions.append(
-                    Ratio(figure_, "", budget_named(completed.group(1) or completed.group(2)), place)
-                )
+                item.completions.append(Ratio(figure_, "", budget_named(completed.group(1) or completed.group(2))))
             self._claim(quantity, figure_, "completion", item)
         else:
             assert share is not None
             if item is not None:
-                item.shares.append(Ratio(figure_, share.group(1), "current", place))
+                item.shares.append(Ratio(figure_, share.group(1), "current"))
             self._claim(quantity, figure_, "share", item)
         return True
 
     def _change(self, quantity: Quantity, words: str, segment: Segment) -> bool:
         """By how much something changed."""
-        residue = UNCHOSEN.search(words)
-        verb = residue or VERB.search(words)
+        residue = UNCHOSEN.search(words) if "）" in words else None
+        verb = residue or (VERB.search(words) if words[-1:] in VERB_ENDS else None)
         if verb is None:
             return False
         percent = quantity.kind == "percent" and (quantity.unit is None or "百分点" not in quantity.unit.name)
@@ -484,7 +484,7 @@ class _Reader:
             self.base = measure
         item = self.topics.item_for(named, words)
         if item is None or item.counts:
-            item = self.topics.new_item(named, words)
+            item = self.topics.new_item(named.subject, words)
             item.explicit = named.subject.named
         self._claim(quantity, figure_, "amount", item, measure)
         if measure in item.amounts:
@@ -510,7 +510,7 @@ class _Reader:
         named = self._named(words)
         core = named.subject.core or compact(words)
         parent, current = self.topics.parent, self.topics.current
-        item = self.topics.new_item(named._replace(subject=Subject("other", core)), words)
+        item = self.topics.new_item(Subject("other", core), words)
         if current is not None and parent is None and current.counts == []:
             item.parent = None
         item.counts.append(figure_)
@@ -520,10 +520,22 @@ class _Reader:
         figure_ = self._figure(quantity, words, PERCENT if quantity.kind == "percent" else quantity.unit)
         if quantity.kind == "percent" and words.endswith(("率为", "率", "率达", "率均为")) and len(self.counted) >= 2:
             item = Item(NOTHING, words, self.index, counts=self.counted[-2:])
-            item.shares.append(Ratio(figure_, "", "current", self.text))
+            item.shares.append(Ratio(figure_, "", "current"))
             self._claim(quantity, figure_, "other", item, reason=NOT_CHECKED_KIND)
             return
         self._claim(quantity, figure_, "other", None, reason=NOT_CHECKED_KIND)
+
+
+def _cause_in(words: str) -> re.Match[str] | None:
+    """The words that begin a reason."""
+    return CAUSE.search(words) if "原因" in words or "由于" in words or "主要" in words else None
+
+
+_ENDS = re.compile(r"[，。；：（）、]")
+
+
+def _first_clause(words: str) -> str:
+    return _ENDS.split(words, 1)[0]
 
 
 def _is_rate(item: Item, quantity: Quantity) -> bool:

@@ -42,7 +42,7 @@ VIOLATED: frozenset[VerdictKind] = frozenset({"wrong", "direction", "zero-base",
 HUNDRED = Decimal(100)
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True, eq=False, gc=False):
     """A figure with the sign it has in a sum."""
 
     sign: int
@@ -64,7 +64,7 @@ class Origin(Struct, frozen=True):
     sure: bool = True
 
 
-class Relation(Struct, frozen=True, eq=False):
+class Relation(Struct, frozen=True, eq=False, gc=False):
     """Figures that belong together; see :data:`RelationKind`."""
 
     kind: RelationKind
@@ -74,13 +74,16 @@ class Relation(Struct, frozen=True, eq=False):
     sign: int = 1
     beside: tuple[Term, ...] = ()
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> list[Figure]:
         """The target first, then the others."""
-        yield self.target
-        for term in self.beside:
-            yield term.figure
-        for term in self.terms:
-            yield term.figure
+        if self.beside:
+            return [self.target, *[term.figure for term in self.beside], *[term.figure for term in self.terms]]
+        return [self.target, *[term.figure for term in self.terms]]
+
+    def signed(self) -> list[tuple[int, Figure]]:
+        """The figures with their signs in the difference of computed and stated."""
+        beside = [(-term.sign, term.figure) for term in self.beside]
+        return [(-1, self.target), *beside, *[(term.sign, term.figure) for term in self.terms]]
 
     @property
     def grouped(self) -> bool:
@@ -93,7 +96,7 @@ class Relation(Struct, frozen=True, eq=False):
         return any(figure.number is not None and figure.kind != "constant" for figure in self.figures())
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """What judging came to.
 
     ``difference`` is computed minus stated, ``tolerance`` the most that rounding can explain, both in the target's
@@ -144,18 +147,22 @@ def judge(relation: Relation) -> Verdict:
 def _judge_sum(relation: Relation) -> Verdict:
     target = relation.target
     computed, tolerance = ZERO, target.half if target.value else ZERO
-    for sign, figure in relation.terms:
+    for term in relation.terms:
+        figure = term.figure
         if figure.value:
-            computed += figure.value if sign > 0 else -figure.value
+            computed = computed + figure.value if term.sign > 0 else computed - figure.value
             tolerance += figure.half
-    for sign, figure in relation.beside:
+    for term in relation.beside:
+        figure = term.figure
         if figure.value:
-            computed -= figure.value if sign > 0 else -figure.value
+            computed = computed - figure.value if term.sign > 0 else computed + figure.value
             tolerance += figure.half
     difference = computed - target.value
-    kind: VerdictKind = "wrong" if abs(difference) > tolerance else "tail" if difference else "agrees"
-    if kind == "tail" and _rounds_to(relation, difference):
-        kind = "tolerable"
+    kind: VerdictKind = "agrees"
+    if difference:
+        kind = "wrong" if abs(difference) > tolerance else "tail"
+        if kind == "tail" and _rounds_to(relation, difference):
+            kind = "tolerable"
     return Verdict(kind, computed, difference, tolerance)
 
 
@@ -319,7 +326,7 @@ def windows(relation: Relation) -> Iterator[tuple[Figure, Interval | None]]:
 
 
 def _windows_of_sum(relation: Relation) -> Iterator[tuple[Figure, Interval | None]]:
-    signed = [(-1, relation.target), *((-s, f) for s, f in relation.beside), *relation.terms]
+    signed = relation.signed()
     residual = tolerance = ZERO
     least: Decimal | None = None
     for sign, figure in signed:
@@ -473,9 +480,9 @@ def _summands(terms: tuple[Term, ...], *, leading: bool = True) -> str:
     printed = [term for term in terms if term.figure.number is not None]
     shown = printed if len(printed) <= _SHOWN_TERMS else [term for term in printed if term.figure.value]
     parts: list[str] = []
-    for sign, figure in shown or terms[:1]:
-        operator = "− " if sign < 0 else "+ " if parts or not leading else ""
-        parts.append(f"{operator}{figure.printed or '0'}")
+    for term in shown or terms[:1]:
+        operator = "− " if term.sign < 0 else "+ " if parts or not leading else ""
+        parts.append(f"{operator}{term.figure.printed or '0'}")
     if len(parts) > _SHOWN_TERMS + 1:
         parts[_SHOWN_TERMS - 1 : -1] = ["+ …"]
     return " ".join(parts)

@@ -94,6 +94,7 @@ def scope_of(words: str) -> Scope | None:
     return (funds[0] if len(dict.fromkeys(funds)) == 1 else None) if funds else "fiscal"
 
 
+@lru_cache(maxsize=1024)
 def scope_of_heading(title: str) -> Scope | None:
     """The fund that the section under a heading speaks of."""
     words = compact(title)
@@ -186,6 +187,7 @@ _MOST_SHOWN = 24
 _REST_OF_YEAR = re.compile(r"^\d{0,3}年度?")
 
 
+@lru_cache(maxsize=1024)
 def shown(words: str, body: str) -> str:
     """The words before a number as messages quote them: without year, body and the outer names of a subject."""
     text = ORDINAL.sub("", words)
@@ -237,6 +239,6 @@ def canonical(name: str) -> str:
     return name
 
 
-def same_subject_name(one: str, other: str) -> bool:
-    """Whether two names of subjects are the same, up to 支出 at the end."""
-    return one == other or one.removesuffix("支出") == other.removesuffix("支出")
+def subject_name(name: str) -> str:
+    """The name of a subject as names are compared, without 支出 at the end."""
+    return name.removesuffix("支出")

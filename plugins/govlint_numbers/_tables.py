@@ -7,15 +7,15 @@ to bear it out: a pattern that most of its rows do not follow is no pattern, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from govlint import Column, Lane, Row, Statement
-from govlint_numbers._figures import CellFigures, CellPlace, Figure, Wording
-from govlint_numbers._relations import Origin, Relation, Term, judge
+from govlint_numbers._figures import CellFigures, CellPlace, Figure, RowFigures, Wording
+from govlint_numbers._relations import Judged, Origin, Relation, Term, Verdict, judge
 
 RULE = "table-sum"
 
@@ -30,24 +30,18 @@ BALANCE = Wording("收支平衡", "income and expenditure balance")
 # --- A table as figures ---------------------------------------------------------------------------------------------
 
 
-class RowFigures(NamedTuple):
-    """A row with its figures in the order of the lane's value columns; ``None`` where one can't be read."""
+class LaneFigures(Struct, frozen=True, eq=False, dict=True):
+    """A lane with its value columns and the figures of its rows; ``key`` tells it from all others of the document."""
 
-    row: Row
-    figures: tuple[Figure | None, ...]
-
-    @property
-    def printed(self) -> bool:
-        """Whether a number stands in the row."""
-        return any(figure is not None and figure.number is not None for figure in self.figures)
-
-
-class LaneFigures(NamedTuple):
-    """A lane with its value columns and the figures of its rows."""
-
+    key: str
     lane: Lane
     columns: tuple[Column, ...]
     rows: tuple[RowFigures, ...]
+
+    @cached_property
+    def sums(self) -> tuple[ColumnSum, ...]:
+        """Which of the columns are sums of which."""
+        return column_sums(tuple([column.header for column in self.columns]))
 
 
 class Sheet(Struct, frozen=True, dict=True):
@@ -62,9 +56,10 @@ class Sheet(Struct, frozen=True, dict=True):
         found: dict[int, tuple[int, int]] = {}
         twice: set[int] = set()
         for number, lane in enumerate(self.lanes):
-            for index, (row, _) in enumerate(lane.rows):
-                if row.line is not None and (row.line in found or found.setdefault(row.line, (number, index)) is None):
-                    twice.add(row.line)
+            for index, row in enumerate(lane.rows):
+                line = row.row.line
+                if line is not None and (line in found or found.setdefault(line, (number, index)) is None):
+                    twice.add(line)
         return {line: place for line, place in found.items() if line not in twice}
 
     @cached_property
@@ -81,18 +76,11 @@ class Sheet(Struct, frozen=True, dict=True):
 def sheet(statement: Statement, figures: CellFigures) -> Sheet:
     """The statement as figures."""
     lanes = []
-    for lane in statement.lanes:
+    for number, lane in enumerate(statement.lanes):
         columns = lane.value_columns
         places = {column.index: place for place, column in enumerate(columns)}
-        rows = []
-        for row in lane.rows:
-            cells: list[Figure | None] = [None] * len(columns)
-            for value in row.values:
-                place = places.get(value.column.index)
-                if place is not None:
-                    cells[place] = figures(statement, lane, row, value)
-            rows.append(RowFigures(row, tuple(cells)))
-        lanes.append(LaneFigures(lane, columns, tuple(rows)))
+        rows = tuple([figures.of_row(statement, lane, row, places) for row in lane.rows])
+        lanes.append(LaneFigures(f"{statement.index}/{number}", lane, columns, rows))
     return Sheet(statement, tuple(lanes))
 
 
@@ -100,31 +88,39 @@ def sheet(statement: Statement, figures: CellFigures) -> Sheet:
 
 
 class Found(Struct):
-    """The relations of a table, kept once each: two patterns often say the same of the same cells.
+    """The relations of a table with their verdicts, kept once each: two patterns often say the same of the same cells.
 
     Blank cells count as nothing, so relations that differ in blank cells only are the same one.
     """
 
-    relations: list[Relation] = field(default_factory=list)
-    _known: dict[tuple[int, frozenset[int]], Relation] = field(default_factory=dict)
+    _known: dict[tuple[int, frozenset[int]], tuple[Relation, Verdict | None]] = field(default_factory=dict)
 
-    def add(self, relation: Relation) -> None:
-        """Keep a relation, unless it says nothing or is there already."""
-        if not any(figure.value for figure in relation.figures()):
+    def judged(self) -> list[Judged]:
+        """All that was kept, in order; only now is judged what was not."""
+        return [Judged(relation, verdict or judge(relation)) for relation, verdict in self._known.values()]
+
+    def add(self, relation: Relation, verdict: Verdict | None = None) -> None:
+        """Keep a relation, unless it says nothing or is there already; ``verdict`` is its own where it is known."""
+        terms = frozenset([term.sign * id(term.figure) for term in relation.terms if term.figure.value])
+        if not terms and not relation.target.value and not any(term.figure.value for term in relation.beside):
             return
-        key = self._key(relation)
-        if key not in self._known:
-            self._known[key] = relation
-            self.relations.append(relation)
+        key = id(relation.target), terms
+        self._known.setdefault(key, (relation, verdict))
 
-    def holds_already(self, relation: Relation) -> bool:
-        """Whether the same relation was kept from another pattern."""
-        return self._key(relation) in self._known
+    def extend(self, relations: Iterable[Relation]) -> None:
+        """Keep several relations."""
+        for relation in relations:
+            self.add(relation)
 
-    @staticmethod
-    def _key(relation: Relation) -> tuple[int, frozenset[int]]:
-        terms = frozenset(term.sign * id(term.figure) for term in relation.terms if term.figure.value)
-        return id(relation.target), terms
+    def extend_judged(self, judged: Iterable[Judged]) -> None:
+        """Keep several relations whose verdicts are known."""
+        for relation, verdict in judged:
+            self.add(relation, verdict)
+
+    def add_all(self, other: Found) -> None:
+        """Keep what was found elsewhere, unless it is there already."""
+        for key, kept in other._known.items():
+            self._known.setdefault(key, kept)
 
 
 def table_relations(table: Sheet, known: bool, found: Found) -> None:
@@ -141,13 +137,17 @@ def table_relations(table: Sheet, known: bool, found: Found) -> None:
     _balance(table, known, found)
 
 
-def sum_of(target: Figure | None, terms: Iterable[Figure | None], origin: Origin) -> Relation | None:
+def sum_of(target: Figure | None, terms: Sequence[Figure | None], origin: Origin) -> Relation | None:
     """``Σ terms = target``, ``None`` where one of the figures can't be read."""
-    signed = [Term(1, figure) for figure in terms if figure is not None]
-    listed = terms if isinstance(terms, Sequence) else signed
-    if target is None or not signed or len(signed) != len(listed):
+    if target is None:
         return None
-    return Relation("sum", target, tuple(signed), origin)
+    signed = [Term(1, figure) for figure in terms if figure is not None]
+    return Relation("sum", target, tuple(signed), origin) if signed and len(signed) == len(terms) else None
+
+
+def says_something(relation: Relation) -> bool:
+    """Whether any of the figures is more than nothing."""
+    return any(figure.value for figure in relation.figures())
 
 
 # --- Sums over the columns of a row -----------------------------------------------------------------------------------
@@ -240,37 +240,47 @@ def _sums_in(node: Mapping[str, object], sums: list[ColumnSum]) -> list[int] | N
 def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
     if len(lane.columns) < 3:
         return
-    for target, parts, certain in column_sums(tuple(column.header for column in lane.columns)):
-        kinds = {lane.columns[place].unit for place in (target, *parts)}
-        if len({unit and (unit.kind, unit.factor) for unit in kinds}) > 1 or any(
-            u and u.kind == "percent" for u in kinds
-        ):
+    for target, parts, certain in lane.sums:
+        units = [lane.columns[place].unit for place in (target, *parts)]
+        kinds = {unit and (unit.kind, unit.factor) for unit in units}
+        if len(kinds) > 1 or any(unit is not None and unit.kind == "percent" for unit in units):
             continue
-        origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {id(lane)} {target}", sure=known or certain)
+        origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {lane.key} {target}", sure=known or certain)
         relations = [sum_of(row.figures[target], [row.figures[part] for part in parts], origin) for row in lane.rows]
-        if not _counted_twice(relations):
-            for relation in borne_out(relations, certain):
-                found.add(relation)
+        judged = _judged(relations)
+        if not _counted_twice(judged):
+            found.extend_judged(borne_out(judged, certain))
 
 
-def _counted_twice(relations: Iterable[Relation | None]) -> bool:
+def _judged(relations: Iterable[Relation | None]) -> list[Judged]:
+    """The relations that say something, with their verdicts."""
+    return [
+        Judged(relation, judge(relation)) for relation in relations if relation is not None and says_something(relation)
+    ]
+
+
+def _counted_twice(judged: Iterable[Judged]) -> bool:
     """Whether one of the columns is a detail of another, which a header that lost its levels does not show.
 
     Then every row that is off is off by that column, and the rows that hold have nothing in it.
     """
     suspected: set[int] | None = None
     filled: set[int] = set()
-    for relation in relations:
-        if relation is None:
-            continue
-        columns = {_column(term.figure): term.figure.value for term in relation.terms if term.figure.value}
-        verdict = judge(relation)
+    for relation, verdict in judged:
         if verdict.violated:
-            by = {column for column, value in columns.items() if value == verdict.difference}
+            off = verdict.difference
+            by = {_column(term.figure) for term in relation.terms if term.figure.value and term.figure.value == off}
             suspected = by if suspected is None else suspected & by
-        else:
-            filled |= columns.keys()
-    return bool(suspected and suspected - filled)
+    if not suspected:
+        return False
+    filled = {
+        _column(term.figure)
+        for relation, verdict in judged
+        if not verdict.violated
+        for term in relation.terms
+        if term.figure.value
+    }
+    return bool(suspected - filled)
 
 
 def _column(figure: Figure) -> int:
@@ -278,18 +288,17 @@ def _column(figure: Figure) -> int:
     return place.value.column.index if isinstance(place, CellPlace) else -1
 
 
-def borne_out(relations: Iterable[Relation | None], certain: bool) -> list[Relation]:
-    """The relations of one pattern, none if the table does not bear the pattern out.
+def borne_out(judged: list[Judged], certain: bool) -> list[Judged]:
+    """The relations of one pattern, of those that say something; none if the table does not bear the pattern out.
 
     A certain pattern is dropped where all of several rows break it: the table was misread, or is of another form. One
     that is only likely must hold in three rows or more, and in two thirds of them.
     """
-    telling = [relation for relation in relations if relation is not None and any(f.value for f in relation.figures())]
-    broken = sum(judge(relation).violated for relation in telling)
+    broken = sum([verdict.violated for _, verdict in judged])
     if certain:
-        return [] if broken == len(telling) > 1 else telling
-    holding = len(telling) - broken
-    return telling if holding >= 3 and broken * 2 <= holding else []
+        return [] if broken == len(judged) > 1 else judged
+    holding = len(judged) - broken
+    return judged if holding >= 3 and broken * 2 <= holding else []
 
 
 # --- Roll-ups by code -------------------------------------------------------------------------------------------------
@@ -302,7 +311,7 @@ class _Family(NamedTuple):
 
 
 def _code_families(table: Sheet) -> list[_Family]:
-    coded = [lane for lane in table.lanes if sum(row.code is not None for row, _ in lane.rows) >= 2]
+    coded = [lane for lane in table.lanes if sum([row.row.code is not None for row in lane.rows]) >= 2]
     single = tuple(lane for lane in coded if len(lane.columns) == 1)
     families = [_Family((lane,)) for lane in coded if len(lane.columns) > 1]
     return [*families, _Family(single)] if single else families
@@ -328,51 +337,53 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
                 rows[code] = row
     if repeated:
         return
+    key = family.lanes[0].key
     children: dict[str, list[str]] = {}
     for code in rows:
-        parent = next((code[:-cut] for cut in (2, 4) if len(code) - cut >= 3 and code[:-cut] in rows), "")
-        children.setdefault(parent, []).append(code)
+        above = (code[:-cut] for cut in (2, 4) if len(code) - cut >= 3)
+        children.setdefault(next((parent for parent in above if parent in rows), ""), []).append(code)
     # A row without any number is a heading: some tables print amounts for the lowest subjects only.
     below = {code: [rows[child] for child in codes] for code, codes in children.items() if code and rows[code].printed}
     relations = [
         relation
         for code, parts in below.items()
-        for relation in _row_sums(rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {id(family)} {code}"))
+        for relation in _row_sums(rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {key} {code}"))
     ]
     if known:
-        for relation in relations:
-            found.add(relation)
+        found.extend(relations)
     else:
         _complete_only(relations, found)
     tops = [rows[code] for code in children.get("", ())]
-    origin = Origin(RULE, SUM_OF_CLASSES, family=f"classes {id(family)}", sure=known)
+    origin = Origin(RULE, SUM_OF_CLASSES, family=f"classes {key}", sure=known)
     for total in totals:
         summands = _tops_of(total.row.label, tops, len(totals))
         if not summands or not total.printed:
             continue
-        relations = list(_row_sums(total, summands, origin))
-        for relation in relations if known else borne_out(relations, False):
-            found.add(relation)
+        relations = _row_sums(total, summands, origin)
+        if known:
+            found.extend(relations)
+        else:
+            found.extend_judged(borne_out(_judged(relations), False))
 
 
-def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin) -> Iterator[Relation]:
+def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin) -> list[Relation]:
     """The target as the sum of the parts, for every column; nothing where no part was filled in at all."""
     if not any(part.printed for part in parts):
-        return
-    for place, figure in enumerate(target.figures):
-        relation = sum_of(figure, [part.figures[place] for part in parts], origin)
-        if relation is not None:
-            yield relation
+        return []
+    sums = [
+        sum_of(figure, [part.figures[place] for part in parts], origin) for place, figure in enumerate(target.figures)
+    ]
+    return [relation for relation in sums if relation is not None]
 
 
 def _complete_only(relations: Sequence[Relation], found: Found) -> None:
     """Keep roll-ups of a table of unknown form: all, if most hold; else those whose parts exceed the whole."""
-    verdicts = [(relation, judge(relation)) for relation in relations if relation.printed]
-    holding = sum(not verdict.violated for _, verdict in verdicts)
+    verdicts = [Judged(relation, judge(relation)) for relation in relations if relation.printed]
+    holding = sum([not verdict.violated for _, verdict in verdicts])
     complete = holding >= 2 and holding * 3 >= len(verdicts) * 2
     for relation, verdict in verdicts:
         if complete or not verdict.violated or verdict.difference > 0:
-            found.add(relation)
+            found.add(relation, verdict)
 
 
 def _tops_of(label: str, tops: Sequence[RowFigures], totals: int) -> list[RowFigures]:
@@ -392,12 +403,12 @@ _SPLIT = re.compile(r"一般公共|政府性基金|国有资本|基本支出|项
 
 def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
     """Totals over the rows above them: 本年收入合计 over the items, 总计 over 合计 and the rows between."""
-    if not any(row.role == "total" for row, _ in lane.rows) or any(len(row.path) > 1 for row, _ in lane.rows):
+    if "total" not in [row.row.role for row in lane.rows] or any(len(row.row.path) > 1 for row in lane.rows):
         return
     if _official_hospitality(lane, found) or lane.rows[0].row.role == "total":
         return
     certain = known and len(lane.rows) > 3
-    if not certain and any("小计" in row.label for row, _ in lane.rows):
+    if not certain and any("小计" in row.row.label for row in lane.rows):
         return
     previous: RowFigures | None = None
     items: list[RowFigures] = []
@@ -407,23 +418,21 @@ def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
     for current in lane.rows:
         row = current.row
         if row.role == "total":
-            _close_parts(above, parts, relations)
-            origin = Origin(RULE, SUM_OF_ROWS, family=f"rows {id(lane)}", sure=certain)
+            _close_parts(lane, above, parts, relations)
+            origin = Origin(RULE, SUM_OF_ROWS, family=f"rows {lane.key}", sure=certain)
             relations.extend(_total_of(current, previous, items, origin))
             above, parts, previous, items = None, [], current, []
         elif row.role == "part" or (above is not None and _is_budget_below(above, row, previous)):
             parts.append(current)
         elif row.label or current.printed:
-            _close_parts(above, parts, relations)
+            _close_parts(lane, above, parts, relations)
             above, parts = current, []
             items.append(current)
-    _close_parts(above, parts, relations)
+    _close_parts(lane, above, parts, relations)
     if certain:
-        for relation in relations:
-            found.add(relation)
+        found.extend(relations)
     elif len(lane.columns) > 2:
-        for relation in borne_out(relations, False):
-            found.add(relation)
+        found.extend_judged(borne_out(_judged(relations), False))
 
 
 _CARRIED = re.compile(
@@ -449,11 +458,13 @@ def _total_of(
         strict = list(items)
     if sum(1 for row in (*begin, *items) if row.row.label) < 2:
         return ()
-    readings = [list(_row_sums(total, [*begin, *items], origin))]
-    if any(item.printed for item in items if item not in strict):
-        readings.append(list(_row_sums(total, [*begin, *strict], origin)))
-        return next((found for found in readings if not any(judge(relation).violated for relation in found)), ())
-    return readings[0]
+    everything = _row_sums(total, [*begin, *items], origin)
+    if not any(item.printed for item in items if item not in strict):
+        return everything
+    for reading in (everything, _row_sums(total, [*begin, *strict], origin)):
+        if not any(judge(relation).violated for relation in reading):
+            return reading
+    return ()
 
 
 _ABROAD = re.compile(r"因公出国(?:（境）|\(境\))?(?:费用?)?")
@@ -464,6 +475,8 @@ _PURCHASE, _RUNNING = re.compile(r"(?:公务用车)?购置费?"), re.compile(r"(
 
 def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
     """The rows of 三公 where they stand below each other; whether they do."""
+    if not any("因公出国" in row.row.label for row in lane.rows):
+        return False
     named = [
         [row for row in lane.rows if name.fullmatch(row.row.label)]
         for name in (_ABROAD, _RECEPTION, _VEHICLES, _PURCHASE, _RUNNING)
@@ -478,8 +491,7 @@ def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
     if len(purchase) == len(running) == 1:
         relations.extend(_row_sums(vehicles, [purchase[0], running[0]], Origin(RULE, SUM_OF_PARTS)))
     for relation in relations:
-        figures = list(relation.figures())
-        if not any(figure.unit and figure.unit.kind == "percent" for figure in figures):
+        if not any(figure.unit and figure.unit.kind == "percent" for figure in relation.figures()):
             found.add(relation)
     return True
 
@@ -491,14 +503,17 @@ def _is_budget_below(above: RowFigures, row: Row, previous: RowFigures | None) -
     )
 
 
-def _close_parts(above: RowFigures | None, parts: Sequence[RowFigures], relations: list[Relation]) -> None:
+def _close_parts(
+    lane: LaneFigures, above: RowFigures | None, parts: Sequence[RowFigures], relations: list[Relation]
+) -> None:
     """The sum of the parts listed below an item, where they divide it up; 其中 lists only some."""
     if above is None or len(parts) < 2:
         return
     if any("其中" in "".join(part.row.path) for part in parts):
         return
     if all(_SPLIT.search(part.row.label) for part in parts):
-        relations.extend(_row_sums(above, parts, Origin(RULE, SUM_OF_PARTS, family=f"parts {id(above)}")))
+        origin = Origin(RULE, SUM_OF_PARTS, family=f"parts {lane.key} {above.row.index}")
+        relations.extend(_row_sums(above, parts, origin))
 
 
 # --- Two sides --------------------------------------------------------------------------------------------------------
@@ -524,5 +539,4 @@ def _grand_total(lane: LaneFigures) -> Figure | None:
         return None
     if len(lane.columns) == 1:
         return totals[-1].figures[0]
-    sums = column_sums(tuple(column.header for column in lane.columns))
-    return totals[-1].figures[sums[-1].target] if sums else None
+    return totals[-1].figures[lane.sums[-1].target] if lane.sums else None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import NamedTuple
 
-from govlint import Passage, Text
-from govlint_numbers._claims import Item
-from govlint_numbers._clauses import LOOK_BACK
+from govlint import Passage, Section
+from govlint_numbers._claims import Clause, Item
+from govlint_numbers._clauses import LOOK_BACK, SENTENCE_ENDS
 from govlint_numbers._subjects import Named, Scope, Subject, scope_of_heading
 
 
@@ -32,13 +32,17 @@ class Topics:
         self.levels: list[Level] = []
         self.before: Item | None = None
         self.section: Scope = "all"
+        self.sections: tuple[Section, ...] = ()
         self.path: tuple[int, ...] = ()
 
     # -- headings, paragraphs, sentences, brackets
 
     def enter(self, passage: Passage) -> None:
         """Come to a paragraph or heading; below another heading nothing that was spoken of before is meant."""
-        path = tuple(section.block for section in passage.sections)
+        if passage.sections is self.sections:
+            return
+        self.sections = passage.sections
+        path = tuple([section.block for section in passage.sections])
         if path != self.path:
             self.path = path
             self.levels = []
@@ -79,7 +83,7 @@ class Topics:
 
     def boundary(self, mark: str) -> None:
         """Pass a mark between clauses."""
-        if mark in ("。", "！", "？", "\n", "!", "?"):
+        if mark in SENTENCE_ENDS:
             self._close_list()
         elif mark == "；":
             if self.outer:
@@ -144,16 +148,16 @@ class Topics:
         if found is not None and found.parent is self.parent:
             self.current = found
             return found
-        return self.new_item(named, words)
+        return self.new_item(named.subject, words)
 
-    def new_item(self, named: Named, words: str, name: Text | None = None) -> Item:
+    def new_item(self, subject: Subject, words: str, name: Clause | None = None) -> Item:
         """Begin an item with the words that name it; ``name`` is the clause where that is its name alone."""
-        subject = named.subject
         if subject.scope is None:
             inherited = self.parent.scope if self.parent is not None else self._running_scope()
-            subject = subject._replace(scope=inherited)
-        item = Item(subject, words[-24:], self.index, self.parent, self.list, section=self.section, path=self.path)
-        item.name = name
+            subject = Subject(inherited, subject.core, subject.chain)
+        item = Item(
+            subject, words[-24:], self.index, self.parent, self.list, name=name, section=self.section, path=self.path
+        )
         self.items.append(item)
         self.current = item
         if item.parent is None or self.head is None:

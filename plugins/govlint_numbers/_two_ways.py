@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,34 +25,52 @@ class TwoWays(Struct, frozen=True):
     settled: bool
 
 
-def two_ways(pairs: Sequence[Judged], judged: Sequence[Judged]) -> TwoWays:
+class Around(Struct, frozen=True):
+    """What the figures of a document are in, by a figure's identity, as far as it holds.
+
+    ``equal`` are the figures that must equal it: its only printed neighbour in a sum, or the same amount elsewhere.
+    ``sums`` are the sums that it is in.
+    """
+
+    equal: dict[int, list[Figure]]
+    sums: dict[int, list[Judged]]
+
+
+def around(judged: Sequence[Judged]) -> Around:
+    """What the figures of all relations are in."""
+    found = Around({}, {})
+    for one in judged:
+        relation, verdict = one
+        if relation.kind not in ("sum", "same") or verdict.violated:
+            continue
+        figures = relation.figures()
+        if relation.kind == "sum" and relation.target.kind == "cell":
+            for figure in figures:
+                found.sums.setdefault(id(figure), []).append(one)
+        if verdict.difference or relation.beside:
+            continue
+        printed = [figure for figure in figures if figure.value]
+        if len(printed) == 2 and printed[0].value == printed[1].value:
+            for figure, other in (printed, printed[::-1]):
+                found.equal.setdefault(id(figure), []).append(other)
+    return found
+
+
+def two_ways(pairs: Sequence[Judged], beside: Around) -> TwoWays:
     """Which way of an amount printed in two ways is wrong, by the sums that the figures are in."""
     values = sorted({figure.value for relation, _ in pairs for figure in relation.figures()})
-    figures = _printed_alike(pairs, judged)
+    figures = _printed_alike(pairs, beside.equal)
     ways = [[figure for figure in figures if figure.value == value] for value in (values[0], values[-1])]
-    sums = [
-        one
-        for one in judged
-        if one.relation.kind == "sum" and one.relation.target.kind == "cell" and not one.verdict.violated
-    ]
-    effects = [_effect(way, other[0].value - way[0].value, sums) for way, other in (ways, ways[::-1])]
+    effects = [_effect(way, other[0].value - way[0].value, beside.sums) for way, other in (ways, ways[::-1])]
     better = max((0, 1), key=lambda way: effects[way].gained - effects[way].lost)
     told = {id(figure) for relation, _ in pairs for figure in relation.figures()}
     wrong, right = (tuple(f for f in ways[way] if id(f) in told) for way in (better, 1 - better))
     return TwoWays(wrong, right, effects[better].gained > 0 and not effects[better].lost)
 
 
-def _printed_alike(pairs: Sequence[Judged], judged: Sequence[Judged]) -> list[Figure]:
-    """The figures of the pairs and those that must equal one of them: its only printed neighbour in a sum that holds."""
+def _printed_alike(pairs: Sequence[Judged], equal: Mapping[int, Sequence[Figure]]) -> list[Figure]:
+    """The figures of the pairs and those that must equal one of them."""
     figures = {id(figure): figure for relation, _ in pairs for figure in relation.figures()}
-    equal: dict[int, list[Figure]] = {}
-    for relation, verdict in judged:
-        if relation.kind not in ("sum", "same") or verdict.difference or verdict.violated:
-            continue
-        printed = [figure for figure in relation.figures() if figure.value]
-        if len(printed) == 2 and not relation.beside and printed[0].value == printed[1].value:
-            for one, other in (printed, printed[::-1]):
-                equal.setdefault(id(one), []).append(other)
     todo = list(figures)
     while todo:
         for figure in equal.get(todo.pop(), ()):
@@ -67,11 +85,12 @@ class _Effect(NamedTuple):
     lost: int
 
 
-def _effect(way: Sequence[Figure], change: Decimal, sums: Sequence[Judged]) -> _Effect:
+def _effect(way: Sequence[Figure], change: Decimal, sums: Mapping[int, Sequence[Judged]]) -> _Effect:
     """How many sums would begin, and how many cease, to add up to the digit if all these figures changed alike."""
     changed = {id(figure) for figure in way}
+    concerned = {id(one): one for key in changed for one in sums.get(key, ())}
     gained = lost = 0
-    for relation, verdict in sums:
+    for relation, verdict in concerned.values():
         moved = sum(term.sign for term in relation.terms if id(term.figure) in changed)
         moved -= (id(relation.target) in changed) + sum(t.sign for t in relation.beside if id(t.figure) in changed)
         if moved:
