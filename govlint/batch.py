@@ -128,8 +128,8 @@ def find_files(
 ) -> Iterator[str | Report]:
     """The files to check, each once; a report where a folder can't be read or holds none.
 
-    Folders are searched through by name. Hidden files and folders, ``node_modules`` and what ``exclude`` names are left
-    out, as is the folder ``leave_out``; links are followed, a folder that was seen is not entered again.
+    Folders are searched through by name. Hidden files and folders, ``node_modules`` and what is excluded are left out, as
+    is the folder ``leave_out``; links are followed, a folder that was seen is not entered again.
     """
     seen: set[str] = set()
     for given in paths:

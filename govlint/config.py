@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,6 +37,9 @@ OFF = "off"
 
 CONFIG_NAMES = ("govlint.toml", "pyproject.toml")
 """What configuration files are called; the first goes before the second in the same folder."""
+
+_NO_REPORTS = re.compile(r"(?:readme|changelog|contributing|code_of_conduct|licen[cs]e)[._-]", re.IGNORECASE)
+"""How the names of files begin that speak of the folder they are in."""
 
 
 class RuleSettings(Struct, frozen=True):
@@ -176,11 +180,16 @@ class Configuration:
         return loaded, matching
 
     def excludes(self, path: str | Path, *, folder: bool = False) -> bool:
-        """Whether the file at ``path``, or with ``folder`` all that is in the folder there, is excluded."""
+        """Whether the file at ``path``, or with ``folder`` all that is in the folder there, is excluded.
+
+        A README and its like are, unless ``exclude`` says otherwise (``!README.md``).
+        """
         loaded = self._for(path)
-        if loaded is None or not loaded.file.exclude:
-            return False
-        return loaded.exclude.match_file(loaded.relative(path) + "/" * folder)
+        if loaded is not None and loaded.file.exclude:
+            said = loaded.exclude.check_file(loaded.relative(path) + "/" * folder).include
+            if said is not None:
+                return said
+        return not folder and _NO_REPORTS.match(Path(path).name) is not None
 
     def file_for(self, path: str | Path) -> Path | None:
         """The configuration file that holds for ``path``."""

@@ -208,7 +208,9 @@ def no_files(folder: str, settings: Settings) -> Report | None:
     if chosen is None:
         return None
     finding = Finding(
-        _START, "没有找到 Markdown 或 HTML 文件，什么也没有检查", "no Markdown or HTML file: nothing was checked"
+        _START,
+        "没有找到 Markdown 或 HTML 文件，什么也没有检查（README 等不算）",
+        "no Markdown or HTML file: nothing was checked (a README is no report)",
     )
     return Report(folder, None, (_diagnostic(NO_FILES, finding, folder, chosen.severity),), fail_on=settings.fail_on)
 

@@ -152,11 +152,11 @@ NO_FILES = _own(
     The folder holds no Markdown or HTML file that is not excluded: nothing was checked.
 
     ## 说明
-    在给出的文件夹中没有找到 .md、.markdown、.html、.htm 文件（隐藏的文件与文件夹、node_modules 与 `exclude` 中列出的除外），
-    因此什么也没有检查。
+    在给出的文件夹中没有找到 .md、.markdown、.html、.htm 文件（隐藏的文件与文件夹、node_modules、
+    README、CHANGELOG、CONTRIBUTING、LICENSE 等说明文件夹本身的文件与 `exclude` 中列出的除外），因此什么也没有检查。
 
     ## 处理
-    核对路径；文件使用其他后缀的，请直接写出文件名。
+    核对路径；文件使用其他后缀的，请直接写出文件名；报告就叫 README 的，在 `exclude` 中写 `"!README.md"`。
     """,
 )
 

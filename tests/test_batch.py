@@ -58,8 +58,9 @@ def test_hidden_files_and_foreign_folders_are_left_out(folder):
 
 
 def test_a_named_file_is_found_whatever_its_name(folder):
-    top = folder("x.txt", ".hidden.md")
-    assert names(top, top / "x.txt", top / ".hidden.md", top / "missing") == ["x.txt", ".hidden.md", "missing"]
+    top = folder("x.txt", ".hidden.md", "README.md")
+    given = "x.txt", ".hidden.md", "README.md", "missing"
+    assert names(top, *(top / name for name in given)) == list(given)
 
 
 def test_an_empty_path_is_not_the_current_folder(folder):
@@ -71,6 +72,12 @@ def test_no_file_is_found_twice(folder):
     top = folder("a.md", "b/c.md")
     assert names(top, top / "b" / "c.md", top, top / "a.md", top / "b") == ["b/c.md", "a.md"]
     assert names(top, f"{top}/./a.md", f"{top}/b/../a.md") == ["a.md"]
+
+
+def test_a_readme_is_no_report(folder):
+    top = folder("a.md", "README.md", "b/README.md")
+    assert names(top) == ["a.md"]
+    assert names(top, top / "b") == ["govlint/no-files"]
 
 
 def test_exclude_holds_in_folders_and_on_request_for_named_files(folder):

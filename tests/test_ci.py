@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,19 @@ def test_nothing_from_outside_is_put_into_a_script():
 def test_the_workflow_uses_inputs_that_there_are():
     (step,) = [step for step in read(WORKFLOW)["jobs"]["govlint"]["steps"] if "govlint" in step["uses"]]
     assert set(step["with"]) <= set(read(ACTION)["inputs"])
+
+
+def test_govlint_comes_from_the_user_s_own_copy():
+    """It has no public address: whatever has its name elsewhere is something else."""
+    (step,) = [step for step in read(WORKFLOW)["jobs"]["govlint"]["steps"] if "govlint" in step["uses"]]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (hooks,) = re.findall(r"```yaml\n(repos:.*?)```", readme, re.DOTALL)
+    sources = [
+        step["uses"].partition("@")[0],
+        read(GITLAB)["govlint"]["variables"]["GOVLINT"],
+        yaml.safe_load(hooks)["repos"][0]["repo"],
+    ]
+    assert set(sources) == {"<your copy of govlint>"}
 
 
 @pytest.fixture

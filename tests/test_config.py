@@ -219,6 +219,17 @@ def test_exclude_works_as_gitignore_does(write):
     assert not found.excludes(folder / "drafts")
 
 
+def test_files_about_the_folder_are_excluded_unless_they_are_had_back(write):
+    found = configuration()
+    folder = write("").parent
+    about = ["README.md", "x/readme.zh-CN.md", "README_EN.html", "CHANGELOG.md", "contributing.md", "LICENSE.md"]
+    kept = ["README决算.md", "年报README.md", "license/a.md", "a.md"]
+    assert [path for path in (*about, *kept) if found.excludes(folder / path)] == about
+    assert not found.excludes(folder / "README.d", folder=True)
+    write('exclude = ["/a.md", "!README.md"]', "y/govlint.toml")
+    assert [path for path in (*about, *kept) if found.excludes(folder / "y" / path)] == [*about[1:], "a.md"]
+
+
 # -- which file
 
 

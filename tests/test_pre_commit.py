@@ -107,9 +107,12 @@ def test_what_is_certain_is_mended_and_left_to_be_added(repository: Repository):
     assert passed.returncode == 0, passed.stdout
 
 
-def test_other_files_are_left_alone(repository: Repository):
-    repository.write("notes.txt", BAD.encode())
-    assert repository.commit().returncode == 0
+@pytest.mark.parametrize("name", ["notes.txt", "README.md", "archive.md"])
+def test_other_files_are_left_alone(repository: Repository, name: str):
+    repository.write("govlint.toml", b'exclude = ["archive.md"]\n')
+    repository.write(name, BAD.encode())
+    passed = repository.commit()
+    assert passed.returncode == 0, passed.stdout
 
 
 def test_the_hook_is_installed_from_this_repository(tmp_path: Path):

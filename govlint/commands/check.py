@@ -140,6 +140,12 @@ def options(parser: Parser) -> None:
         zh="只报告自 git 提交 REV 以来的改动所涉及的问题",
         en="only what the changes since the git commit REV touch or bring about",
     )
+    add(
+        "--force-exclude",
+        action="store_true",
+        zh="exclude 所列的文件，直接写出文件名的也不检查（供 pre-commit 等使用）",
+        en="exclude holds for files that are named, too (for pre-commit and the like)",
+    )
     add("--show-files", action="store_true", zh="只列出要检查的文件", en="list the files to check and stop")
     add("--quiet", action="store_true", zh="只输出问题，不输出汇总和进度", en="findings only: no summary, no progress")
     add(
@@ -202,7 +208,8 @@ def run(arguments: Namespace) -> int:
 def _show_files(paths: list[str], arguments: Namespace, configuration: Configuration) -> int:
     """Print the files that would be checked; status 2 where one can't be, or a folder holds none."""
     status = 0
-    for found in find_files((path for path in paths if path != _STDIN), configuration):
+    files = (path for path in paths if path != _STDIN)
+    for found in find_files(files, configuration, force_exclude=arguments.force_exclude):
         if isinstance(found, str):
             print(shown_path(found))
         else:
@@ -335,6 +342,7 @@ def _reports(
         plugins,
         configuration,
         jobs=arguments.jobs,
+        force_exclude=arguments.force_exclude,
         progress=note,
         prepare=prepare,
         leave_out=folder,

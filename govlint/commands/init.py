@@ -36,8 +36,8 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("不用哪些规则", "Without these rules", 'ignore = ["text/mixed-language"]'),
     Key(
-        "不检查的文件和文件夹，写法同 .gitignore",
-        "Files and folders that are not checked, written as in .gitignore",
+        "不检查的文件和文件夹，写法同 .gitignore；README 等本来不检查，要检查写 !README.md",
+        "Files and folders that are not checked, written as in .gitignore; a README is not, unless !README.md is here",
         'exclude = ["归档/", "*-草稿.md"]',
     ),
     Key(
