@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """A printed number (数): exact value, printed decimals, and whether thousands are separated."""
 
     value: Decimal
@@ -30,7 +30,7 @@ class Number(Struct, frozen=True):
         return Decimal(5).scaleb(-self.decimals - 1)
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, gc=False):
     """What a number is counted in (单位): its name, what kind of thing it counts, and its size in the base unit.
 
     ``kind`` is ``money`` (base 元), ``percent`` (base %, 百分点 too), ``count`` (辆, 人, 个, 批次 …), ``time`` or ``other``.

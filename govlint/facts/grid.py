@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -73,6 +73,7 @@ _UNIT_IN_HEADER = re.compile(
 _ROLES_LEFT = ("label", "code", "line")
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _SPLIT_WORDS = frozenset({"合计", "总计", "小计", "共计", "项目", "栏次", "行次", "收入", "支出", "科目", "名称"})
+_SPLIT_CHARACTERS = frozenset("".join(_SPLIT_WORDS))
 
 
 @lru_cache(maxsize=8192)
@@ -165,20 +166,37 @@ class Sheet(Struct, frozen=True):
 def spread(table: Table) -> Sheet:
     """The table as a sheet."""
     width = table.width
-    texts: list[list[str]] = []
-    cells: list[list[Cell | None]] = []
-    covered: list[list[Covered]] = []
-    for _ in table.rows:
-        texts.append([""] * width)
-        cells.append([None] * width)
-        covered.append([""] * width)
+    covered: list[list[Covered]] = [[""] * width for _ in table.rows]
+    if _has_spans(table):
+        texts, placed = _spread_spans(table, covered)
+    else:
+        texts = [[squash(cell.text.text) for cell in row] + [""] * (width - len(row)) for row in table.rows]
+        placed = [[*row, *[None] * (width - len(row))] for row in table.rows]
+    for column, text in enumerate(texts[0] if texts else ()):
+        if text == f"Col{column + 1}":
+            texts[0][column] = ""  # so a converter calls a column whose header is blank
+    cells = [_filled_up(table, row, line) for row, line in enumerate(placed)]
+    return Sheet(table, texts, cells, covered)
+
+
+def _has_spans(table: Table) -> bool:
+    """Whether a cell covers more than one place, or leaves one free before it."""
+    return any(
+        [row and row[-1].column >= len(row) for row in table.rows]
+        + [cell.rowspan > 1 or cell.colspan > 1 for row in table.rows for cell in row]
+    )
+
+
+def _spread_spans(table: Table, covered: list[list[Covered]]) -> tuple[list[list[str]], list[list[Cell | None]]]:
+    """The texts and cells by their places, those that a span covers too; says in ``covered`` which these are."""
+    width = table.width
+    texts = [[""] * width for _ in table.rows]
+    cells: list[list[Cell | None]] = [[None] * width for _ in table.rows]
     for cell in table.cells():
         row, column = cell.row, cell.column
         if column >= width or cells[row][column] is not None:
             continue
         texts[row][column] = squash(cell.text.text)
-        if row == 0 and texts[row][column] == f"Col{column + 1}":
-            texts[row][column] = ""  # so a converter calls a column whose header is blank
         cells[row][column] = cell
         if cell.rowspan == 1 and cell.colspan == 1:
             continue
@@ -189,10 +207,12 @@ def spread(table: Table) -> Sheet:
                     covered[r][c] = "left" if r == row or c > column else "above"
                     if r > row and c > column:
                         covered[r][c] = "left"
-    return Sheet(table, texts, [_filled_up(table, row, line) for row, line in enumerate(cells)], covered)
+    return texts, cells
 
 
 def _filled_up(table: Table, row: int, line: list[Cell | None]) -> list[Cell]:
+    if None not in line:
+        return line  # type: ignore[return-value]
     own = table.rows[row]
     end = own[-1].span.end if own else table.span.start
     return [
@@ -280,6 +300,8 @@ def divide(sheet: Sheet) -> Division:
 def _join_split_words(sheet: Sheet) -> None:
     """Join a word that a converter spread over cells: 合 … 计, 项 … 目."""
     for row, texts in enumerate(sheet.texts):
+        if len([text for text in texts if text in _SPLIT_CHARACTERS]) < 2:
+            continue
         last = -1
         for column, text in enumerate(texts):
             if not text:
@@ -293,6 +315,9 @@ def _join_split_words(sheet: Sheet) -> None:
 
 def _is_meta(filled: Sequence[tuple[int, str]]) -> bool:
     """Whether a row belongs above the table: 部门：…, 单位：万元, 公开02表, with or without the caption."""
+    words = "".join([text for _, text in filled])
+    if "：" not in words and ":" not in words and "表" not in words:
+        return False
     signs = [bool(_META.match(text) or _MARKER.fullmatch(text)) for _, text in filled]
     return any(signs) and all(sign or is_caption(text) for sign, (_, text) in zip(signs, filled, strict=True))
 
@@ -307,8 +332,10 @@ def _repeats_caption(above: Sequence[Cell], filled: Sequence[tuple[int, str]]) -
 
 def _is_header_inside(filled: Sequence[tuple[int, str]]) -> bool:
     """Whether a row amid the data begins a new header: words only, among them a header's word for labels or codes."""
-    return all(kind_of(text) == "text" for _, text in filled) and (
-        header_role(filled[0][1]) in ("label", "code", "line") and not ORDINAL.match(filled[0][1])
+    return (
+        header_role(filled[0][1]) in _ROLES_LEFT
+        and not ORDINAL.match(filled[0][1])
+        and all(kind_of(text) == "text" for _, text in filled)
     )
 
 
@@ -404,11 +431,8 @@ def lanes_of(block: Block) -> tuple[LanePlan, ...]:
     """The block's columns with their meaning, split into lanes (收入 | 支出)."""
     sheet = block.sheet
     numbers = _column_numbers(block)
-    evidence = [_Evidence() for _ in range(sheet.width)]
-    for data, row in block.rows:
-        for column, text in enumerate(data.texts[row]):
-            if text:
-                evidence[column].add(text)
+    rows = [data.texts[row] for data, row in block.rows]
+    evidence = [_Evidence.of([row[column] for row in rows]) for column in range(sheet.width)]
     layers = [Layer(list(sheet.texts[row]), sheet.covered[row]) for row in block.header]
     if block.numbering_row is not None:
         layers.append(_words_of_numbering(sheet, block.numbering_row))
@@ -445,7 +469,22 @@ def _words_of_numbering(sheet: Sheet, row: int) -> Layer:
     return Layer(texts, ["above" if not text else "" for text in texts])
 
 
-class _Evidence(Struct):
+@lru_cache(maxsize=8192)
+def _tells(text: str) -> Literal["", "number", "code", "year", "nothing", "total", "text"]:
+    """What a data cell tells of its column; nothing if it is blank or only keeps a place."""
+    kind = kind_of(text)
+    if kind == "number":
+        return "code" if CODE.fullmatch(text) else "year" if _YEAR.fullmatch(text) else "number"
+    if kind == "nothing" or not kind:
+        return kind
+    if is_total(text):
+        return "total"
+    if _NEARLY_NUMBER.fullmatch(text):
+        return "number"
+    return "" if _PLACEHOLDER.fullmatch(text) else "text"
+
+
+class _Evidence(Struct, frozen=True):
     """What the data cells of a column hold."""
 
     numbers: int = 0
@@ -455,22 +494,19 @@ class _Evidence(Struct):
     totals: int = 0
     years: int = 0
 
-    def add(self, text: str) -> None:
-        kind = kind_of(text)
-        if kind == "number":
-            self.numbers += 1
-            if CODE.fullmatch(text):
-                self.codes += 1
-            elif _YEAR.fullmatch(text):
-                self.years += 1
-        elif kind == "nothing":
-            self.nothings += 1
-        elif is_total(text):
-            self.totals += 1
-        elif _NEARLY_NUMBER.fullmatch(text):
-            self.numbers += 1
-        elif not _PLACEHOLDER.fullmatch(text):
-            self.texts += 1
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> _Evidence:
+        """What a column's texts tell."""
+        told = list(map(_tells, texts))
+        codes, years = told.count("code"), told.count("year")
+        return cls(
+            told.count("number") + codes + years,
+            codes,
+            told.count("text"),
+            told.count("nothing"),
+            told.count("total"),
+            years,
+        )
 
     @property
     def none(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from govlint.facts import grid
 from govlint.number import UNITS, Number, Unit, is_nothing, read_number, read_unit
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, gc=False):
     """A column of a statement.
 
     ``header`` is the path of header texts from the top (``("本年支出", "基本支出")``), white space removed, without the
@@ -34,7 +35,7 @@ class Column(Struct, frozen=True):
         return "/".join(self.header)
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """A cell of a value column: the cell, what is printed there, and the number if it is one.
 
     ``blank`` is an empty cell; a dash or 无 is neither blank nor a number but counts as nothing (``zero``).
@@ -50,7 +51,7 @@ class Value(Struct, frozen=True):
     unit: Unit | None = None
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """A row of a lane.
 
     ``index`` counts the rows of the statement; rows of two lanes that are printed side by side share it.
@@ -79,7 +80,7 @@ class Row(Struct, frozen=True):
         return next((value for value in self.values if value.column.index == column.index), None)
 
 
-class Lane(Struct, frozen=True):
+class Lane(Struct, frozen=True, gc=False):
     """One side of a table (收入 | 支出), or one of several forms below each other: its title, columns and rows."""
 
     title: str
@@ -160,7 +161,7 @@ class _RowReader:
             by_role[column.role].append(column.index)
         self.columns = columns
         self.labels, self.codes, self.lines = by_role["label"], by_role["code"], by_role["line"]
-        self.values = [column for column in columns if column.role == "value"]
+        self.values = [(column.index, column) for column in columns if column.role == "value"]
         self.carried, self.carried_since = [""] * len(self.labels), [0] * len(self.labels)
         self.code_above = ""
         self.sheet: grid.Sheet | None = None
@@ -169,16 +170,15 @@ class _RowReader:
     def read(self, sheet: grid.Sheet, row: int, index: int) -> Row | None:
         """The lane's part of a grid row, None if there is nothing in it."""
         texts, cells = sheet.texts[row], sheet.cells[row]
-        code, code_column, stray = self._code(texts)
+        code, code_column, stray = self._code(texts) if self.codes else (None, None, None)
         path, label_column = self._path(sheet, row, index)
         if not path and stray is not None:
             path, label_column = (texts[stray],), stray
         line = next((int(texts[c]) for c in self.lines if texts[c].isascii() and texts[c].isdigit()), None)
-        values = tuple(
-            _value(cells[column.index], texts[column.index], index, column)
-            for column in self.values
-            if not sheet.covered[row][column.index]
-        )
+        covered = sheet.covered[row]
+        values = [
+            Value(cells[at], index, column, *_reading(texts[at])) for at, column in self.values if not covered[at]
+        ]
         if not path and code is None and line is None and all(value.state == "blank" for value in values):
             return None
         ordinal, label, part = _cleaned(path[-1] if path else "")
@@ -189,7 +189,16 @@ class _RowReader:
         code_cell = cells[code_column] if code_column is not None else None
         role: Literal["item", "total", "part"] = "total" if grid.is_total(label) else "part" if part else "item"
         return Row(
-            index, label, values, role, ordinal, code, line, label_cell if label_cell else code_cell, code_cell, path
+            index,
+            label,
+            tuple(values),
+            role,
+            ordinal,
+            code,
+            line,
+            label_cell if label_cell else code_cell,
+            code_cell,
+            path,
         )
 
     def _code(self, texts: Sequence[str]) -> tuple[str | None, int | None, int | None]:
@@ -256,21 +265,24 @@ class _RowReader:
         return rows
 
 
-def _value(cell: Cell, text: str, row: int, column: Column) -> Value:
+@lru_cache(maxsize=8192)
+def _reading(text: str) -> tuple[Literal["number", "blank", "zero", "unreadable"], Number | None, Unit | None]:
+    """What the squashed text of a value's cell says: state, number, and the unit that stands with it."""
     if not text:
-        return Value(cell, row, column, "blank")
+        return "blank", None, None
     if is_nothing(text):
-        return Value(cell, row, column, "zero")
+        return "zero", None, None
     number = read_number(text)
     if number is not None:
-        return Value(cell, row, column, "number", number)
+        return "number", number, None
     for length in (1, 2):
         number, unit = read_number(text[:-length]), read_unit(text[-length:])
         if number is not None and unit is not None:
-            return Value(cell, row, column, "number", number, unit)
-    return Value(cell, row, column, "unreadable")
+            return "number", number, unit
+    return "unreadable", None, None
 
 
+@lru_cache(maxsize=4096)
 def _cleaned(text: str) -> tuple[str, str, bool]:
     """A label as ordinal, name, and whether it says 其中."""
     match = grid.ORDINAL.match(text)
@@ -333,6 +345,7 @@ def _with_parts(rows: Sequence[Row]) -> Iterator[Row]:
         before = row
 
 
+@lru_cache(maxsize=512)
 def _level(ordinal: str) -> int | None:
     if not ordinal:
         return None

@@ -12,8 +12,8 @@ among others. The signs are few:
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -36,7 +36,7 @@ from govlint.facts.ordinals import OrdinalKind
 from govlint.facts.titles import split_title, title_core
 
 
-class HeadingLine(Struct, frozen=True):
+class HeadingLine(Struct, frozen=True, gc=False):
     """A heading or caption, marked as one in the source or not.
 
     ``line`` is all of it, ``title`` leaves out the ordinal, ``（表N）``, a unit behind it and a full stop at its end.
@@ -63,7 +63,7 @@ class HeadingLine(Struct, frozen=True):
         return self.mark > 0
 
 
-class ContentsEntry(Struct, frozen=True):
+class ContentsEntry(Struct, frozen=True, gc=False):
     """An entry of the contents (目录): the line without dot leaders and page number, split like a heading."""
 
     block: int
@@ -76,7 +76,7 @@ class ContentsEntry(Struct, frozen=True):
     table: int | None = None
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of a text block, most blocks have one: ``text`` is stripped, ``begin`` its place in the block's text."""
 
     block: int
@@ -85,7 +85,7 @@ class Line(Struct, frozen=True):
     role: Role
 
 
-class Layout(Struct, frozen=True):
+class Layout(Struct, frozen=True, dict=True):
     """The roles of all blocks and lines, and what was found on the way.
 
     ``roles`` has one role for each block: that of its lines; where they differ, ``prose`` if there is any, else
@@ -102,19 +102,29 @@ class Layout(Struct, frozen=True):
 
     def lines_of(self, block: int) -> Sequence[Line]:
         """The lines of a block; none for a table."""
-        return _of_block(self.lines, block)
+        return self._lines_by_block.get(block, ())
 
     def headings_of(self, block: int) -> Sequence[HeadingLine]:
         """The headings that stand in a block; captions are not among them."""
-        return _of_block(self.headings, block)
+        return self._headings_by_block.get(block, ())
+
+    @cached_property
+    def _lines_by_block(self) -> dict[int, list[Line]]:
+        return _by_block(self.lines)
+
+    @cached_property
+    def _headings_by_block(self) -> dict[int, list[HeadingLine]]:
+        return _by_block(self.headings)
 
 
 _OfBlock = TypeVar("_OfBlock", HeadingLine, Line)
 
 
-def _of_block(items: Sequence[_OfBlock], block: int) -> Sequence[_OfBlock]:
-    begin = bisect_left(items, block, key=lambda item: item.block)
-    return items[begin : bisect_right(items, block, begin, key=lambda item: item.block)]
+def _by_block(items: Sequence[_OfBlock]) -> dict[int, list[_OfBlock]]:
+    found: dict[int, list[_OfBlock]] = {}
+    for item in items:
+        found.setdefault(item.block, []).append(item)
+    return found
 
 
 def _heading_line(

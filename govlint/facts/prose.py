@@ -17,7 +17,7 @@ from govlint.facts.outline import outline
 from govlint.facts.titles import plain
 
 
-class Joint(Struct, frozen=True):
+class Joint(Struct, frozen=True, gc=False):
     """A place where a sentence was broken over two blocks (断段): ``at`` in the passage's text, between two blocks.
 
     ``sure`` says that the break can't be meant: the first part can't end so, or the second can't begin so.
@@ -29,7 +29,7 @@ class Joint(Struct, frozen=True):
     sure: bool
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """A run of text: a paragraph with its parts joined again, a heading, a note, a table cell with sentences.
 
     ``role`` is the line's role (``prose`` for paragraphs), or ``cell``. ``sections`` are the headings above, from
@@ -43,7 +43,7 @@ class Passage(Struct, frozen=True):
     joints: tuple[Joint, ...] = ()
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """A sentence with its end mark: ``begin`` and ``end`` are its place in the text of passage ``passage``."""
 
     text: Text
@@ -68,8 +68,6 @@ _BRACKETED_END = re.compile(r"[。！？；][（(][^（）()]{1,40}[）)]$")
 _PAGE_NUMBER = re.compile(r"[-—–─－]*\d{1,3}[-—–─－]*$")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NOTE_START = re.compile(r"(?:注|说明|备注|附注|注释)\d{0,2}[:.、]|\d+[行栏]")
-_SENTENCE_CELL = re.compile(r"[。；，]")
-_CHINESE = re.compile(r"[㐀-鿿]")
 
 
 @fact
@@ -232,8 +230,12 @@ def _cells(index: int, table: Table) -> Iterator[_Part]:
     """The cells with sentences in them, as passages of their own."""
     for cell in table.cells():
         text = cell.text.text
-        if len(text) >= 10 and _SENTENCE_CELL.search(text) and _CHINESE.search(text):
+        if len(text) >= 10 and ("，" in text or "。" in text or "；" in text) and any(map(_is_chinese, text)):
             yield cell.text, [index], "cell", ()
+
+
+def _is_chinese(character: str) -> bool:
+    return "㐀" <= character <= "鿿"
 
 
 # --- Sentences ------------------------------------------------------------------------------------------------------

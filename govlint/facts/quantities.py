@@ -28,7 +28,7 @@ nothing: ``year``, ``date``, subject ``code``, ``ordinal`` (第3, 表2, 7号, th
 """
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number in a sentence, with its unit.
 
     ``begin`` and ``end`` are its place in the sentence's text, unit included, ``number_end`` where the digits end.
@@ -64,6 +64,7 @@ class Quantity(Struct, frozen=True):
 
 
 _PLAIN: dict[int, int | str | None] = {**RADICALS, **str.maketrans("０１２３４５６７８９．％﹪－−", "0123456789.%%--")}
+_NOT_PLAIN = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _HAS_NUMBER = re.compile(r"[0-9０-９]|[〇零○]")
 _YEAR4 = r"(?:19|20)\d{2}"
@@ -72,6 +73,8 @@ _TO = r"\s{0,4}[-—–~～至到]\s{0,4}"
 _NUMBER = r"\d+(?:,\d+)*(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"""
+    (?=[\dA-Za-z._+\-:：\s（(〔［\[【第表图附邮电传二２])  # what one begins with: most characters need no closer look
+    (?:
       (?P<contact>[A-Za-z0-9._+-]{{1,64}}@[A-Za-z0-9.-]+|https?://[^\s，。；）)]+|www\.[A-Za-z0-9./_-]+
           |(?<!\d)0\d{{2,3}}\s?[-—–]\s?\d{{7,8}}(?!\d)|(?<![\d.,])1[3-9]\d{{9}}(?!\d)
           |(?<=邮编)\s{{0,4}}[:：]?\s{{0,4}}\d{{6}}|邮\s{{0,4}}政?\s{{0,4}}编\s{{0,4}}码?\s{{0,4}}[:：]\s{{0,4}}\d{{6}}|(?:电\s{{0,4}}话|传\s{{0,4}}真)\s{{0,4}}[:：]?\s{{0,4}}\d{{7,8}})
@@ -88,6 +91,7 @@ _TOKEN = re.compile(
     | (?P<ordinal>第\s{{0,4}}\d+|(?<=公开)\s{{0,2}}\d{{1,2}}\s{{0,2}}表|[表图]\s{{0,4}}\d{{1,2}}(?!\d|\.\d)|附[表件]\s{{0,4}}\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,6}}\s{{0,4}}号|\d{{1,3}}\s{{0,4}}[行栏](?![业动政为目])
           |(?:^|(?<=[\s：；。，:;“「]))(?:\d{{1,2}}\s{{0,4}}[、．](?!\d)|\d{{1,2}}\s{{0,4}}\.(?!\d)|\d{{1,2}}\s{{0,4}}[.．](?={_YEAR4}\s{{0,4}}年)|[（(]\s{{0,4}}\d{{1,2}}\s{{0,4}}[）)]))
     | (?P<number>[-+]?{_NUMBER})
+    )
     """,
     re.VERBOSE,
 )
@@ -124,8 +128,10 @@ def quantities(document: Document) -> tuple[Quantity, ...]:
 
 def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
     text = sentence.text
-    plain = _FULL_WIDTH_COMMA.sub(",", text.text).translate(_PLAIN)
-    if _FORMULA.search(plain):
+    plain = text.text
+    if _NOT_PLAIN.search(plain):
+        plain = _FULL_WIDTH_COMMA.sub(",", plain).translate(_PLAIN)
+    if ("=" in plain or "＝" in plain or "≥" in plain or "≤" in plain) and _FORMULA.search(plain):
         return
     at = 0
     while match := _TOKEN.search(plain, at):

@@ -19,13 +19,13 @@ from govlint.number import Unit, read_numeral, read_unit
 __all__ = ["Column", "Lane", "Note", "Row", "Statement", "Value", "statements"]
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """A line under a table: ``注：…``, a formula note, or the statement that the table is empty."""
 
     text: Text
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """A table as understood (报表): where it is, what it is called, and its lanes.
 
     ``tables`` are the grids it was read from, more than one where it continues on the next page. ``caption`` is its
