@@ -1,10 +1,14 @@
 """Fixtures shared by all tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+from govlint.engine import installed_plugins
+from govlint.hooks import Plugins
+from tests.fakes import Install
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +32,18 @@ def examples() -> Path:
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test begin without kept reports, and leave the user's alone: rules made up in tests are not told apart."""
     monkeypatch.setenv("GOVLINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "caches" / uuid4().hex))
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Let no plugins be installed for a test but those that a function gives; nothing of them is left behind."""
+
+    def install(make: Callable[[], Plugins]) -> None:
+        monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: make()))
+        installed_plugins.cache_clear()
+
+    yield install
+    installed_plugins.cache_clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

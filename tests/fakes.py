@@ -9,6 +9,9 @@ from govlint.hooks import Plugins, hookimpl
 from govlint.rule import Check, Finding, Rule, Severity
 from govlint.source import Span
 
+Install = Callable[[Callable[[], Plugins]], None]
+"""What the fixture ``install`` is: lets no plugins be installed but those that a function gives."""
+
 
 def plugin(name: str = "fake", **hooks: Callable[..., Any]) -> tuple[str, ModuleType]:
     """A plugin with the given hooks, as ``Plugins`` takes it."""

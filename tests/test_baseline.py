@@ -14,11 +14,10 @@ from govlint.baseline import Sifting, as_text, read_baseline
 from govlint.cli import main
 from govlint.config import Choices, Configuration
 from govlint.engine import Report, check_source
-from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.rule import Rule, Severity
 from govlint.source import Source
-from tests.fakes import NUMBER, OTHER, WORD, crash, plugins
+from tests.fakes import NUMBER, OTHER, WORD, Install, crash, plugins
 
 FILE = "govlint-baseline.json"
 
@@ -33,10 +32,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run govlint in an empty folder, with three rules."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: plugins(WORD, OTHER, NUMBER)))
+    install(lambda: plugins(WORD, OTHER, NUMBER))
 
     def run(*arguments: str) -> Result:
         status = main(arguments)
@@ -149,11 +148,11 @@ def test_the_file_is_a_finding_a_line_in_order(run: Run) -> None:
     assert findings[0]["message"] == "不应有 甲"
 
 
-def test_failures_are_never_known(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failures_are_never_known(run: Run, install: Install) -> None:
     write("a.md", "甲。\n")
     run("baseline", "a.md")
     broken = plugins(Rule("text/crash", crash, Severity.INFO), WORD)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: broken))
+    install(lambda: broken)
     Path(FILE).rename("before.json")
     status, _, err = run("baseline", "a.md", "没有.md")
     assert status == 2

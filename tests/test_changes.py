@@ -13,10 +13,9 @@ import pytest
 
 from govlint.cli import main
 from govlint.document import Document, Paragraph
-from govlint.hooks import Plugins
 from govlint.rule import Finding, Related, Rule, Severity
 from govlint.source import Span
-from tests.fakes import OTHER, WORD, crash, plugins
+from tests.fakes import OTHER, WORD, Install, crash, plugins
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="no git")
 
@@ -64,7 +63,7 @@ def commit(message: str = "x") -> str:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run govlint with the rules above in an empty repository whose settings are nobody's own."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
@@ -82,7 +81,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     folder.mkdir()
     monkeypatch.chdir(folder)
     git("init", "-q")
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: plugins(*RULES)))
+    install(lambda: plugins(*RULES))
 
     def run(*arguments: str) -> Result:
         status = main(arguments)
@@ -217,12 +216,10 @@ def test_settings_of_git_do_not_matter(run: Run) -> None:
     assert found(run) == ["a.md:1:1: warning text/other", "a.md:9:1: warning text/word"]
 
 
-def test_failures_are_told_though_nothing_changed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failures_are_told_though_nothing_changed(run: Run, install: Install) -> None:
     write("a.md", BASE)
     commit()
-    monkeypatch.setattr(
-        Plugins, "installed", classmethod(lambda cls: plugins(WORD, Rule("text/crash", crash, Severity.INFO)))
-    )
+    install(lambda: plugins(WORD, Rule("text/crash", crash, Severity.INFO)))
     status, out, _ = run("a.md", "没有.md", "--diff-base", "HEAD", "--quiet")
     assert status == 2
     assert "rule-crashed" in out

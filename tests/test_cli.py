@@ -27,6 +27,7 @@ from govlint.hooks import Plugins, hookimpl
 from govlint.reporters import Reporter
 from govlint.rule import Finding, Fix, Rule, Severity
 from govlint.source import Span
+from tests.fakes import Install
 
 PAGE = """多余的感叹号
 
@@ -106,10 +107,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run govlint in an empty folder, with the plugin above and no other."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: cls([("marks", Plugin())])))
+    install(lambda: Plugins([("marks", Plugin())]))
 
     def run(*arguments: str) -> Result:
         status = main(arguments)

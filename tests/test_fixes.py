@@ -22,7 +22,7 @@ from govlint.hooks import Plugins
 from govlint.own import FIX_REFUSED
 from govlint.rule import Check, Edit, Finding, Fix, Rule, Severity
 from govlint.source import Source, Span
-from tests.fakes import plugins as plugins_of
+from tests.fakes import Install, plugins as plugins_of
 from tests.generator import LAYOUTS, generate
 
 THOROUGH = bool(os.environ.get("GOVLINT_THOROUGH"))
@@ -275,10 +275,10 @@ def test_the_target_of_a_link_is_written(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]):
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capfdbinary: pytest.CaptureFixture[bytes]):
     plugins, _ = fixing(replaces("甲", "一"), replaces("乙", "二", safe=False))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: plugins))
+    install(lambda: plugins)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         status = main(arguments)

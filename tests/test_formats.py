@@ -20,12 +20,12 @@ import pytest
 from govlint.cli import main
 from govlint.docs import page
 from govlint.engine import Diagnostic, Report
-from govlint.hooks import Plugins, Summary
+from govlint.hooks import Summary
 from govlint.own import OWN_RULES
 from govlint.reporters import Style, reporters
 from govlint.rule import Edit, Fix, Related, Rule, Severity
 from govlint.source import Source, Span
-from tests.fakes import WORD, finds, plugins
+from tests.fakes import WORD, Install, finds, plugins
 from tests.test_docs import PAGE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,10 +156,10 @@ CONTENTS = {"好": 0, "甲": 1}
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_status_is_the_same_in_every_format(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: plugins(WORD)))
+    install(lambda: plugins(WORD))
     for content, status in CONTENTS.items():
         Path(f"{content}.md").write_text(f"{content}。\n", encoding="utf-8")
         assert main([f"{content}.md", "--output-format", name]) == status

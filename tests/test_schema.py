@@ -18,11 +18,10 @@ from govlint.commands.config_schema import FILE, as_text, schema, stale_schema
 from govlint.commands.init import template
 from govlint.config import Choices, Configuration
 from govlint.document import Document, ReportKind
-from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.own import OWN_RULES
 from govlint.rule import Finding, Rule, Severity
-from tests.fakes import OTHER, WORD, plugins
+from tests.fakes import OTHER, WORD, Install, plugins
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -143,10 +142,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run govlint in an empty folder, with two rules."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Plugins, "installed", classmethod(lambda cls: plugins(WORD, OTHER)))
+    install(lambda: plugins(WORD, OTHER))
 
     def run(*arguments: str) -> Result:
         status = main(arguments)
