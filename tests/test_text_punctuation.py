@@ -17,14 +17,18 @@ from govlint.source import Source
 from tests.generator import LAYOUTS, NothingToMutateError, generate, mutate
 
 RULES = (
+    "approximate-number",
     "book-title-marks",
     "bracket-width",
     "brackets",
     "conversion-slip",
+    "dash",
     "date-form",
     "decimal-mark",
     "document-number",
     "doubled-punctuation",
+    "ellipsis",
+    "enumeration-comma",
     "enumeration-mark",
     "full-width-digits",
     "garbled-text",
@@ -32,7 +36,9 @@ RULES = (
     "lost-heading-marks",
     "missing-figure",
     "missing-full-stop",
+    "negative-change",
     "number-range",
+    "numeral-mix",
     "quotes",
     "repeated-paragraph",
     "stray-line",
@@ -97,6 +103,10 @@ def _drop(text: str, pattern: str, put: str, random: Random) -> str | None:
         ("quotes", r"”(?=[一-鿿])", "", 1.0),
         ("missing-full-stop", r"。(?=\n\n(?!\d栏|\d\d行)|</p>|\n$)", "", 0.8),
         ("conversion-slip", r"(?<=\d万)(?=元[，。；])", "\n\n", 1.0),
+        ("ellipsis", r"(?<=[一-鿿])(?=。)", "…", 1.0),
+        ("dash", r"(?<=[一-鿿])，(?=[一-鿿])", "--", 1.0),
+        ("enumeration-comma", r"(?<=[一-鿿]费、)(?=[一-鿿]{2})", "和", 1.0),
+        ("negative-change", r"(?<=减少)(?=\d)", "-", 1.0),
     ],
 )
 def test_slips_in_generated_reports_are_found(rule: str, pattern: str, put: str, least: float) -> None:
@@ -153,6 +163,11 @@ def test_the_same_style_is_reported_once_with_all_places() -> None:
         "第一、二季度完成，三四个项目，二十一、二十二日举办，1.5万元、2.5万元。",
         "1）组织演出；2）培训骨干；①资料；（1）展览。",
         "满意率95%～98%，20～30人参加，2021—2023年实施，面积100～150平方米。",
+        "增减-5.00%，增长率为-5%，节约50余人次的开支，附近20多户受益，近10余年来，预约30多人次。",
+        "甲、等级评定、等额选举、等待时间、及时公开、和平路、和谐社区、以及时办结为目标。",
+        "云川—白鹭公路，青禾讲坛——走进社区，电话0000--1234567，参数--verbose，第1-3号，2023-2024年。",
+        "重5千克，3千瓦，2千米，百分之五，3个百分点，第5百货商店，第三、四季度，三、四年级，二、三名。",
+        "版本V2023.5.1，“1.5”小时，“2.0”版，“5·12”防灾减灾日，GB/T 15834-2011，图书……期刊。",
     ],
 )
 def test_what_is_no_slip(words: str) -> None:
@@ -176,6 +191,11 @@ def test_a_table_is_no_sentence() -> None:
         "\n\n".join(["（一）、展览，"] * 3_000),
         "二0" * 20_000,
         "5～" * 20_000,
+        "…" * 20_000,
+        "万-" * 20_000,
+        "约5" * 20_000,
+        "、和" * 20_000,
+        "2023.5" * 10_000,
     ],
 )
 def test_hostile_text_does_not_hang(hostile: str) -> None:

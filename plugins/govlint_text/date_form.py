@@ -1,13 +1,14 @@
 """日期写法
 
-A date does not exist, or has zeros before month and day.
+A date does not exist, has zeros before month and day, or is written with points; an event's name has a point for its dot.
 
 ## 说明
 不存在的日期（“13月”“2月30日”“9月31日”）为 error。月、日前补0的（“2023年08月01日”）为 info，全篇合为一条；`--unsafe` 可以去掉。
+正文中写作“2023.5.1”“2023/5/1”的为 info；含月日的专名用间隔号，“5.12”应为“5·12”，也是 info。这些都不自动修改。
 表格和公开时间栏中的日期只查是否存在。
 
 ## 依据
-GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出版物上数字用法》5.1.4。
+GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出版物上数字用法》5.1.4、5.1.6；GB/T 15834—2011《标点符号用法》4.14.3。
 
 ## 反例
 ```markdown
@@ -20,6 +21,10 @@ GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出�
 改为
 ```markdown
 截至2023年8月31日，自2023年9月1日起施行。
+```
+
+```markdown
+项目于⟦2023.5.1⟧开工，2023/9/30完工；开展“⟦5.12⟧”防灾减灾日宣传。
 ```
 
 ## 正例
@@ -36,6 +41,10 @@ GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出�
 |---|---|
 | 2023年08月01日 | 开馆 |
 ```
+
+```markdown
+公开时间：2024.8.20，系统版本V2023.5.1，IP为202.3.5.1，“1.5”小时，“3.0”版，“5·12”防灾减灾日，增长“3.15”个百分点。
+```
 """
 
 from __future__ import annotations
@@ -47,9 +56,16 @@ from collections.abc import Iterator
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._running import all_running
+from govlint_text._texts import search
 
 _DATE = re.compile(
     r"(?<![\d.第历])(?:((?:19|20)\d{2})\s?年\s?)?(?<![\d.第历])(\d{1,2})\s?月(?!份?[度报])(?:\s?(\d{1,2})\s?日)?"
+)
+_POINTED = re.compile(
+    r"20(?<![\d./A-Za-z\-]20)(?<![A-Za-z] 20)(?<!版20)(?<!版本20)(?<!(?:时间|日期)[：:]20)\d{2}([./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d./A-Za-z])"
+)
+_EVENT = re.compile(
+    r"(?<=“)(?:0?[1-9]|1[0-2])[.．](?:[12]\d|3[01]|0?[1-9](?=”?[^，。]{0,6}[日节案]))(?=”?[^\d，。；个倍万亿%％]{2})"
 )
 _LEAP = 2000
 
@@ -70,6 +86,7 @@ def check(document: Document) -> Iterator[Finding]:
             elif passage.role == "prose" and (month[0] == "0" or (day or "")[:1] == "0"):
                 padded.append(span)
                 right.append(re.sub(r"(?<!\d)0(?=\d)", "", match[0]))
+    yield from _without_words(document)
     if padded:
         yield together(
             padded,
@@ -78,6 +95,17 @@ def check(document: Document) -> Iterator[Finding]:
             severity=Severity.INFO,
             put=right,
         )
+
+
+def _without_words(document: Document) -> Iterator[Finding]:
+    """Dates with points or strokes between their numbers, and names of events with a point for the dot, each in one finding."""
+    for pattern, message, english in (
+        (_POINTED, "正文中的日期应写作“2023年5月1日”的形式", "a date in prose is written with 年, 月 and 日"),
+        (_EVENT, "含月日的专名应用间隔号，如“5·12”", "a name made of month and day has a dot: “5·12”"),
+    ):
+        spans = [place.text.span(*match.span()) for place, match in search(document, pattern, ("prose", "heading"))]
+        if spans:
+            yield together(spans, message, english, severity=Severity.INFO)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -10,7 +10,7 @@ A character or word stands twice in a row.
 - 两个相同的词，后一个和下文合成新词语的（“本部门部门预算”“教育支出支出10.00万元”“规范规范性文件”“有关规定规定的程序”），
   本来叠用的（“研究研究”“一项一项”），不报告；前后都和别的词连成词语、说不准的为 warning，其余为 error。
 
-不认识的人名、地名不判断。需要保留的叠用写法可以写进 `govlint.toml` 的 `words`。
+不认识的人名、地名不判断。重复的数字不自动删去。需要保留的叠用写法可以写进 `govlint.toml` 的 `words`。
 
 ## 依据
 《党政机关公文处理工作条例》第十九条：表述准确、文字精炼。
@@ -33,11 +33,15 @@ A character or word stands twice in a row.
 ```
 
 ```markdown
-⟦2023年2023年⟧度，青禾区完善⟦预算预算⟧管理，办理建议12件，建成⟦信息公开信息公开⟧平台，工作⟦机制机制⟧运行顺畅。
+青禾区完善⟦预算预算⟧管理，办理建议12件，建成⟦信息公开信息公开⟧平台，工作⟦机制机制⟧运行顺畅。
 ```
 改为
 ```markdown
-2023年度，青禾区完善预算管理，办理建议12件，建成信息公开平台，工作机制运行顺畅。
+青禾区完善预算管理，办理建议12件，建成信息公开平台，工作机制运行顺畅。
+```
+
+```markdown
+⟦2023年2023年⟧度支出⟦12.00万元12.00万元⟧。
 ```
 
 ```markdown
@@ -84,13 +88,14 @@ from typing import NamedTuple
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._doubled_words import REAL, doubled
 from govlint_text._findings import together
-from govlint_text._texts import Occurrence, find_pattern, language
+from govlint_text._texts import Occurrence, find_pattern
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
 _WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
 _PHRASE_TWICE = re.compile(r"(?=([㐀-鿿\d.,%％“”（）()《》]{3,24})\1)")
 _CHINESE = re.compile(r"[㐀-鿿]+")
+_DIGIT = re.compile(r"\d")
 _INNER = str.maketrans("“”", "‘’")
 _LABEL = re.compile(r"[㐀-鿿]{0,8}[：:]")
 _GLUED = ("title", "meta")
@@ -136,7 +141,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
             f"“{shown}”重复，多了一个“{one}”",
             f"“{shown}”: one “{one}” is too many",
             severity=severity,
-            put=once,
+            put=None if _DIGIT.search(once) else once,
         )
 
 
@@ -145,7 +150,7 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for place, begin, end in _words_twice(document):
         spans = taken.setdefault(id(place.text), [(0, 0)])
-        raw = language(place.raw)
+        raw = place.words
         if begin < spans[-1][1] or any(begin < at < end for at in place.joints) or raw[begin] != place.raw[begin]:
             continue
         if place.role in _GLUED and _CHINESE.match(raw[begin - 1 : begin]) and _LABEL.match(raw, end):
@@ -158,7 +163,7 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
         place, at, end = occurrence
         if place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
             continue
-        raw = language(place.raw)
+        raw = place.words
         if raw[at] != place.raw[at] or any(begin <= at < end for begin, end in taken.get(id(place.text), ())):
             continue
         if _is_character_repeated(raw, at, field_words(document)):
