@@ -302,8 +302,11 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 # What every document promises -----------------------------------------------------------------------------------------
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_BETWEEN = re.compile(r"\s*|\\\s+|(?:\s|&nbsp;?)*<[a-zA-Z/!?][\s\S]*>(?:\s|&nbsp;?)*")
-"""What a space or a line break may stand for: white space, a line end after a backslash, ``<br>``, or tags of blocks."""
+_WHITE = re.compile(r"\s*|\\\s+")
+"""What a space may stand for: white space, or a line end after a backslash."""
+_BREAK = re.compile(r"\s*<[a-zA-Z/!?][\s\S]*>\s*")
+"""What a line break between two texts may stand for beside: ``<br>``, or tags of blocks."""
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]+);?")
 
 
 def texts(document: Document) -> Iterator[Text]:
@@ -340,15 +343,20 @@ def han(text: str) -> str:
     return "".join(_HAN.findall(text))
 
 
+def _unless_white(reference: re.Match[str]) -> str:
+    """A reference to a character, or a space where it is one to white space or, as of a control character, to none."""
+    return reference[0] if unescape(reference[0]).strip() else " "
+
+
 def decodes(source: str, text: str, piece: Piece) -> bool:
     """Whether the piece's source stands for its text."""
     written, read = source[piece.start : piece.stop], text[piece.begin : piece.end]
     if written == read:
         return True
+    if written.startswith("&") and unescape(written) == read:
+        return True
     if read in (" ", "\n"):
-        return _BETWEEN.fullmatch(written) is not None
-    if written.startswith("&"):
-        return unescape(written) == read
+        return bool(_WHITE.fullmatch(written) or _BREAK.fullmatch(_REFERENCE.sub(_unless_white, written)))
     return written == "\\" + read
 
 

@@ -175,6 +175,15 @@ class TestMarkdownBlocks:
             ("p", "正文"),
         ]
 
+    @pytest.mark.parametrize("white", ["　", "\u00a0", "\f"])
+    def test_a_blank_line_at_the_start_of_a_quote_or_an_item(self, white: str) -> None:
+        quote = f"> {white}\n> 本年收入**10**万元，\n> 本年支出10万元。\n"
+        item = f"- {white}\n  其中*基本*支出3万元。\n"
+        assert markdown(f"{quote}\n{item}") == [
+            ("p", "本年收入10万元，本年支出10万元。"),
+            ("li0", "其中基本支出3万元。"),
+        ]
+
     def test_a_fence_in_an_item(self) -> None:
         document = read("- ```\n  甲\t乙\n  ```\n\n甲\t1\n乙\t2")
         assert shown(document) == [("pre", "  甲\t乙"), [["甲", "1"], ["乙", "2"]]]

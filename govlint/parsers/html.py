@@ -364,6 +364,7 @@ class _Flow(Struct):
 
     def flush(self) -> None:
         """End the line of text."""
+        begin = len(self.blocks)
         if self.clean is not None:
             text, all_bold = self.clean.text(), self.clean.all_bold
             self.clean = None
@@ -380,7 +381,7 @@ class _Flow(Struct):
             else:
                 self.blocks.append(Paragraph(text.whole, text, all_bold))
         if self.images:
-            self.blocks.extend(self.images)
+            self.blocks[begin:] = sorted([*self.blocks[begin:], *self.images], key=lambda block: block.span.start)
             self.images = []
 
 
@@ -616,19 +617,21 @@ class _Reader:
         return self._tokens[-1].stop
 
     def _close_grid(self, grid: _Grid) -> None:
+        stray: list[Block] = []
+        if grid.stray is not None:
+            grid.stray.flush()
+            stray = grid.stray.blocks
         if self._closing < 0:
-            end = max([self._tokens[self._at].stop, *(row[-1].span.end for row in grid.rows[-1:] if row)])
+            inside = [*(row[-1] for row in grid.rows[-1:] if row), *stray]
+            end = max([self._tokens[self._at].stop, *(each.span.end for each in inside)])
         else:
             token = self._tokens[self._closing]
             end = token.stop if token.name == "table" else token.start
         start = self._tokens[grid.index].start
         if grid.caption and grid.start is not None and grid.caption[0].span.start < grid.start:
             start = grid.start
-        blocks = [*grid.caption, *_table_blocks(grid, Span(start, max(end, start)))]
-        if grid.stray is not None:
-            grid.stray.flush()
-            blocks += grid.stray.blocks
-        if grid.caption or grid.stray is not None:
+        blocks = [*grid.caption, *_table_blocks(grid, Span(start, max(end, start))), *stray]
+        if grid.caption or stray:
             blocks.sort(key=lambda block: block.span.start)
         flow = self._flow()
         if flow.blocks:

@@ -390,8 +390,11 @@ class _Reader(Struct):
     def _content(self, content: str, begin: int, end: int) -> list[Span]:
         """The lines of a block without indentation, list marker and quote marks; ``content`` is what they hold."""
         contents = content.split("\n")
-        contents += [""] * (end - begin - len(contents))  # empty lines at the end of HTML that is not closed
-        if len(contents) != end - begin:
+        missing = end - begin - len(contents)
+        if missing > 0:  # lines of white space that markdown-it has stripped from either end
+            lead = self._leading(contents[0].strip(), begin, missing)
+            contents = [""] * lead + contents + [""] * (missing - lead)
+        if missing < 0:
             contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
         result = []
         text = self.source.text
@@ -407,6 +410,13 @@ class _Reader(Struct):
             last = result[-1]
             result[-1] = Span(last.start, last.start + len(self.source.text[last.start : last.end].rstrip()))
         return result
+
+    def _leading(self, first: str, begin: int, most: int) -> int:
+        """How many lines, of at most so many, stand before the one that ends with ``first``."""
+        for number in range(begin, begin + most + 1):
+            if self.source.text[slice(*self.lines[number])].rstrip().endswith(first):
+                return number - begin
+        return 0
 
     def _heading(self, token: Token, content: str) -> None:
         assert token.map is not None

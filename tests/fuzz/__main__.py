@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["govlint", "govlint_numbers", "govlint_terms", "govlint_text"]):
+PACKAGES = ["govlint", *sorted({entry.module.partition(".")[0] for entry in entry_points(group="govlint")})]
+
+with atheris.instrument_imports(include=PACKAGES):
     from tests.fuzz.targets import TARGETS
 
 HERE = Path(__file__).parent
@@ -39,6 +42,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir(), "govlint-fuzz"), metavar="FOLDER")
     known, rest = parser.parse_known_args()
+    corpus = HERE / "corpus" / known.target
+    with atheris.instrument_imports(include=PACKAGES):  # modules that are imported where they are needed
+        for path in sorted(corpus.iterdir()):
+            TARGETS[known.target](path.read_bytes())
     grown = known.keep / known.target
     grown.mkdir(parents=True, exist_ok=True)
     options = [
@@ -50,7 +57,7 @@ def main() -> None:
         f"-artifact_prefix={grown.parent}/{known.target}-",
         *rest,
     ]
-    atheris.Setup([sys.argv[0], *options, str(grown), str(HERE / "corpus" / known.target)], TARGETS[known.target])
+    atheris.Setup([sys.argv[0], *options, str(grown), str(corpus)], TARGETS[known.target])
     atheris.Fuzz()
 
 
