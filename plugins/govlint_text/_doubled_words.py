@@ -118,7 +118,7 @@ def _severity(raw: str, begin: int, end: int, known: frozenset[str]) -> Severity
     if raw.startswith(lists.behind.get(once, ()), end):
         return None
     left = any(_is_word(raw[at:middle], known) for at in range(max(middle - _REACH, 0), begin))
-    if once == "支出" and _STATED.match(raw, end) and _names_a_subject(raw[:middle]):
+    if once == "支出" and _STATED.match(raw, end) and raw.endswith(_spending(), 0, middle):
         return None
     if (left or raw.endswith(lists.determiners, 0, begin)) and raw.startswith(lists.begins.get(once, ()), end):
         return None
@@ -130,6 +130,7 @@ def _is_word(written: str, known: frozenset[str]) -> bool:
     return written in known or (len(written) <= LONGEST and general_frequency(written) >= REAL)
 
 
-def _names_a_subject(raw: str) -> bool:
-    """Whether a text ends with the name of a subject (教育支出), behind which 支出 tells what is stated of it."""
-    return any(raw.endswith(entry.name) for entry in functional_subjects() if entry.name.endswith("支出"))
+@cache
+def _spending() -> tuple[str, ...]:
+    """The names of subjects that end with 支出 (教育支出), behind which 支出 tells what is stated of one."""
+    return tuple({entry.name for entry in functional_subjects() if entry.name.endswith("支出")})

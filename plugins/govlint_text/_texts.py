@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar, overload
 
@@ -217,6 +218,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 
+@lru_cache(maxsize=16)  # a rule asks at each place of a long text in turn
 def language(text: str) -> str:
     """The text with addresses of the web, of mail and of files blanked: the same length, white space in their place."""
     if not _MARKS_OF_ADDRESSES.search(text):
