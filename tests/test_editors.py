@@ -1,5 +1,6 @@
-"""What editors/ has for editors without the language server, in the editors themselves."""
+"""What editors/ has for editors, in the editors themselves, or else as those would take it."""
 
+import asyncio
 import json
 import os
 import re
@@ -7,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.editor import editor
 
 VIM, EMACS = shutil.which("vim"), shutil.which("emacs")
 EDITORS = ROOT / "editors"
@@ -48,6 +51,53 @@ def test_the_readme_has_vim_s_format_as_it_is():
     form = re.compile(r"errorformat=(.*)")
     (own,) = form.findall((EDITORS / "vim" / "compiler" / "govlint.vim").read_text(encoding="utf-8"))
     assert own in form.findall((EDITORS / "README.md").read_text(encoding="utf-8"))
+
+
+def snippet(*keys: str) -> Any:
+    """What README.md has in JSON for the one editor that wants these keys."""
+    blocks = re.findall(r"```json\n(.*?)```", (EDITORS / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (found,) = [read for read in map(json.loads, blocks) if set(keys) <= set(read)]
+    return found
+
+
+def printed(command: list[str], folder: Path, environment: dict[str, str]) -> list[str]:
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60)
+    return done.stdout.decode().splitlines()
+
+
+def test_sublime_text_s_build_system_finds_the_place(tmp_path: Path, environment: dict[str, str]):
+    build = snippet("file_regex")
+    variables = {"$file_path": str(tmp_path), "$file": str(tmp_path / "a.md")}
+    command = [variables.get(word, word) for word in build["cmd"]]
+    (line,) = printed(command, Path(variables[build["working_dir"]]), environment)
+    match = re.match(build["file_regex"], line)
+    assert match is not None and match.groups() == ("a.md", "3", "14", f"error {MESSAGE}")
+
+
+def test_sublime_text_s_settings_start_a_server(tmp_path: Path, environment: dict[str, str]):
+    client = snippet("clients")["clients"]["govlint"]
+
+    async def scenario() -> None:
+        command, options = tuple(client["command"]), client["initializationOptions"]
+        async with editor(command=command, options=options, env=environment) as opened:
+            uri = opened.open(tmp_path / "a.md", REPORT)
+            (only,) = await opened.diagnostics(uri)
+            assert only.range.start.line == 2 and f"{only.code} {only.message}" == MESSAGE
+
+    asyncio.run(asyncio.wait_for(scenario(), 60))
+
+
+def test_vs_code_s_task_finds_the_place(tmp_path: Path, environment: dict[str, str]):
+    (task,) = snippet("tasks")["tasks"]
+    pattern = task["problemMatcher"]["pattern"]
+    declared = json.loads((EDITORS / "vscode" / "package.json").read_text(encoding="utf-8"))
+    assert pattern == declared["contributes"]["problemMatchers"][0]["pattern"]
+    (line,) = printed(task["command"].split(), tmp_path, environment)
+    match = re.match(pattern["regexp"], line)
+    assert match is not None
+    parts = {name: match[number] for name, number in pattern.items() if name != "regexp"}
+    code, _, message = MESSAGE.partition(" ")
+    assert parts == {"file": "a.md", "line": "3", "column": "14", "severity": "error", "code": code, "message": message}
 
 
 COMPILE = """\
