@@ -91,8 +91,7 @@ def _is_on_purpose(once: str) -> bool:
 
 def _is_said_twice(raw: str, begin: int, once: str) -> bool:
     """Whether something that is not all Chinese characters is an amount, a year, or a phrase with all its brackets."""
-    end = begin + 2 * len(once)
-    if (once[0] in "0123456789.," and raw[begin - 1 : begin].isdigit()) or raw[end : end + 1] == "长":
+    if raw.startswith("长", begin + 2 * len(once)):
         return False
     if any(once.count(pair[0]) != once.count(pair[1]) for pair in _BRACKETS):
         return False

@@ -93,7 +93,8 @@ from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
 _WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
-_PHRASE_TWICE = re.compile(r"(?=([㐀-鿿\d.,%％“”（）()《》]{3,24})\1)")
+_PHRASE_TWICE = re.compile(r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)")
+"""What begins with a digit or an opening mark: a year, an amount, a phrase with a bracket."""
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _DIGIT = re.compile(r"\d")
 _INNER = str.maketrans("“”", "‘’")
@@ -173,10 +174,12 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
 def _words_twice(document: Document) -> list[Occurrence]:
     """What of two or more characters stands twice in a row, in order; of those that begin together the longest first."""
     found = [
-        Occurrence(place, begin, 2 * end - begin)
-        for pattern in (_WORD_TWICE, _PHRASE_TWICE)
-        for place, begin, end in find_pattern(document, pattern, 1)
-        if pattern is _WORD_TWICE or place.role in _ROLES_OF_PHRASES
+        *(Occurrence(place, begin, 2 * end - begin) for place, begin, end in find_pattern(document, _WORD_TWICE, 1)),
+        *(
+            Occurrence(place, begin - 1, 2 * end - begin + 1)
+            for place, begin, end in find_pattern(document, _PHRASE_TWICE, 2)
+            if place.role in _ROLES_OF_PHRASES
+        ),
     ]
     return sorted(found, key=lambda one: (one.place.text.whole.start, one.begin, -one.end))
 
