@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
@@ -164,7 +165,7 @@ class OutlineEntry(_Data, frozen=True):
             yield from entry.walk()
 
 
-class Form(_Data, frozen=True):
+class Form(_Data, frozen=True, dict=True):
     """A kind of report, or a region's form of it.
 
     ``kind`` is its id (``final-accounts``), ``region`` is empty for the national form, which comes first: a region's
@@ -190,14 +191,21 @@ class Form(_Data, frozen=True):
     without: tuple[str, ...] = ()
     table_names: dict[str, str] = {}
 
-    def entries(self) -> Iterator[OutlineEntry]:
+    def entries(self) -> tuple[OutlineEntry, ...]:
         """All entries of the outline, in order."""
-        for entry in self.outline:
-            yield from entry.walk()
+        return self._entries
 
     def shown_tables(self) -> tuple[str, ...]:
         """The ids of the tables that a report of this form shows, in their order."""
-        return tuple(table for entry in self.entries() for table in entry.tables)
+        return self._shown_tables
+
+    @cached_property
+    def _entries(self) -> tuple[OutlineEntry, ...]:
+        return tuple(each for entry in self.outline for each in entry.walk())
+
+    @cached_property
+    def _shown_tables(self) -> tuple[str, ...]:
+        return tuple(table for entry in self._entries for table in entry.tables)
 
 
 def normalize_name(name: str) -> str:

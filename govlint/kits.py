@@ -24,7 +24,7 @@ from govlint.facts.recognition import RecognizedTable, recognized_tables
 from govlint.facts.statements import Statement
 from govlint.facts.titles import plain
 from govlint.forms import Basis, Disclosure, TableForm
-from govlint.phrases import NONE, Prepared, says
+from govlint.phrases import NONE, Wording, says
 from govlint.rule import Finding, Related, Severity
 
 _MANY = 4
@@ -228,7 +228,7 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
     ]
     everything = clauses(document)
     closed = [section for id_, those in found.sections.items() if found.library.topics[id_].closed for section in those]
-    elsewhere = [clause.prepared for clause in _under(everything, closed, inside=False)]
+    elsewhere = Wording.of(clause.prepared for clause in _under(everything, closed, inside=False))
     asked.sort(key=lambda disclosure: disclosure.topic)
     for topic, those in groupby(asked, key=lambda disclosure: disclosure.topic):
         sections = found.sections[topic]
@@ -236,9 +236,10 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
         prepared = [clause.prepared for clause in texts]
         for section in sections:
             prepared.extend(rows_in(document, section))
-        if not any(any(character.isalnum() for character in text.numbers) for text in prepared):
+        here = Wording.of(prepared)
+        if not any(map(str.isalnum, here.together.numbers)):
             continue
-        lacking = [each for each in those if not _states(each, prepared, elsewhere)]
+        lacking = [each for each in those if not _states(each, here, elsewhere)]
         if lacking:
             yield _lacking(document, found, sections[0], texts, lacking)
 
@@ -246,12 +247,15 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
 def _under(clauses: Iterable[Clause], sections: Iterable[Section], *, inside: bool = True) -> list[Clause]:
     """The clauses that stand in one of the sections; with ``inside=False`` the others."""
     known = {id(section) for section in sections}
-    return [clause for clause in clauses if any(id(above) in known for above in clause.sections) is inside]
+    return [clause for clause in clauses if known.isdisjoint(map(id, clause.sections)) is not inside]
 
 
-def _states(disclosure: Disclosure, prepared: Sequence[Prepared], elsewhere: Sequence[Prepared]) -> bool:
-    texts = (*prepared, *elsewhere) if disclosure.anywhere else prepared
-    return any(says(text, disclosure.says) for text in texts) or any(says(text, disclosure.unless) for text in prepared)
+def _states(disclosure: Disclosure, here: Wording, elsewhere: Wording) -> bool:
+    return (
+        here.say(disclosure.says)
+        or (disclosure.anywhere and elsewhere.say(disclosure.says))
+        or here.say(disclosure.unless)
+    )
 
 
 def _lacking(

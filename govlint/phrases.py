@@ -13,7 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 NONE = ("无", "没有", "未安排", "未发生", "未产生", "不涉及", "不存在", "未使用", "未列支", "未购置", "未组织")
 """How reports say that there is none of something."""
@@ -23,7 +24,7 @@ _MARKS = re.compile(r"[“”\"'‘’《》〈〉]")
 _STOP = re.compile(r"[,、:;。]")
 
 
-class Prepared(NamedTuple):
+class Prepared(Struct, frozen=True, gc=False):
     """Text in two forms: with ``#`` for each number, and with ``0`` for those that are zero."""
 
     numbers: str
@@ -37,12 +38,12 @@ def prepare(text: str) -> Prepared:
     return Prepared(zeros.replace("0", "#"), zeros)
 
 
-class _Piece(NamedTuple):
+class _Piece(Struct, frozen=True, gc=False):
     words: str
     gap: str
 
 
-class _Reading(NamedTuple):
+class _Reading(Struct, frozen=True, gc=False):
     """A phrase taken apart. ``zeros``: it tells 0 from other numbers."""
 
     zeros: bool
@@ -54,10 +55,13 @@ class _Reading(NamedTuple):
 
 
 @cache
-def _readings(written: str) -> tuple[_Reading, ...]:
-    if "{none}" not in written:
-        return (_reading(written),)
-    return tuple(_reading(written.replace("{none}", words)) for words in NONE)
+def _readings(phrases: tuple[str, ...]) -> tuple[_Reading, ...]:
+    """All that the phrases stand for; a run asks for the same few tuples again and again."""
+    return tuple(
+        _reading(written.replace("{none}", words))
+        for written in phrases
+        for words in (NONE if "{none}" in written else ("",))
+    )
 
 
 def _reading(written: str) -> _Reading:
@@ -98,9 +102,35 @@ def _fits(text: str, reading: _Reading) -> bool:
 
 def says(text: Prepared, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases fits a sentence or title."""
-    for written in phrases:
-        for reading in _readings(written):
-            words = text.zeros if reading.zeros else text.numbers
-            if reading.first in words and _fits(words, reading):
-                return True
+    for reading in _readings(tuple(phrases)):
+        words = text.zeros if reading.zeros else text.numbers
+        if reading.first in words and _fits(words, reading):
+            return True
     return False
+
+
+class Wording(Struct, frozen=True):
+    """Sentences that many phrases are looked for in: one look at all of them together tells most phrases off."""
+
+    texts: tuple[Prepared, ...]
+    together: Prepared
+
+    @classmethod
+    def of(cls, texts: Iterable[Prepared]) -> Wording:
+        """These sentences."""
+        texts = tuple(texts)
+        numbers, zeros = (
+            "\n".join(words) for words in ([text.numbers for text in texts], [text.zeros for text in texts])
+        )
+        return cls(texts, Prepared(numbers, zeros))
+
+    def say(self, phrases: Iterable[str]) -> bool:
+        """Whether one of the phrases fits one of them."""
+        for reading in _readings(tuple(phrases)):
+            together = self.together.zeros if reading.zeros else self.together.numbers
+            if reading.first in together:
+                for text in self.texts:
+                    words = text.zeros if reading.zeros else text.numbers
+                    if reading.first in words and _fits(words, reading):
+                        return True
+        return False

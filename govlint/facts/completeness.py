@@ -17,7 +17,7 @@ from govlint.facts.prose import Passage, passages
 from govlint.facts.recognition import forms, named_tables
 from govlint.facts.titles import plain, title_core
 from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
-from govlint.phrases import Prepared, prepare, says
+from govlint.phrases import Prepared, Wording, prepare, says
 
 _OPENING = re.compile(r"^(?:关于|对于|我|本)+")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -25,7 +25,7 @@ _DATED = re.compile(r"^\d{4}年度?")
 _END = re.compile(r"[。！？；;!?\n]")
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """A piece of running text that ends with 。 or ；: its text, the same for phrases, and the headings above."""
 
     text: Text
@@ -41,6 +41,22 @@ class Library(Struct, frozen=True):
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
     bases: Mapping[str, Basis] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+    _named: dict[str, tuple[Topic, ...]] = field(default_factory=dict)
+
+    def named(self, title: str) -> tuple[Topic, ...]:
+        """The topics that a heading's bare words name; the title of a table names only those that hold tables."""
+        known = self._named.get(title)
+        if known is None:
+            prepared = prepare(title)
+            known = tuple(
+                topic
+                for topic in self.topics.values()
+                if says(
+                    prepared, [head for head in topic.heads if "表" in head] if title.endswith("表") else topic.heads
+                )
+            )
+            self._named[title] = known  # contents and headings have the same titles
+        return known
 
 
 class Missing(NamedTuple):
@@ -135,14 +151,14 @@ def completeness(document: Document) -> Completeness | None:
         return None
     found = period(document)
     year = found.year if found else None
-    sections = _sections(document, library)
+    headed = _sections(document, library)
     listed = _listed(document, library)
     tables = named_tables(document)
-    form, placed = _form(document, library, {*sections, *listed}, tables, year)
-    sections = {**_titled(document, form), **sections}
+    form, placed = _form(document, library, {*headed, *listed}, tables, year)
+    sections = {**_titled(document, form), **headed}
     told = tables.difference(form.shown_tables())
     have = {*sections, *(topic.id for topic in library.topics.values() if not told.isdisjoint(topic.tables))}
-    said = _said(document, library, form, have)
+    said = _said(document, library, form, have, headed)
     here = _Here(library, year, frozenset(have), said, tables)
     extent = _extent(form, here, {*sections})
     missing = tuple(
@@ -156,16 +172,11 @@ def completeness(document: Document) -> Completeness | None:
     return Completeness(form, library, year, placed, sections, said, listed, tables, extent, missing, absent)
 
 
-def heading_topics(words: Text, own: str, library: Library) -> Iterator[Topic]:
-    """The topics that a heading names; the title of a table names only those that hold tables."""
+def heading_topics(words: Text, own: str, library: Library) -> tuple[Topic, ...]:
+    """The topics that a heading names; ``own`` is the name of the body, which may stand in it."""
     core = plain(words.text)
     core = title_core(core.replace(own, "") or core if own else core)
-    core = _OPENING.sub("", _REMARK.sub("", core)) or core
-    prepared = prepare(core)
-    table = core.endswith("表")
-    for topic in library.topics.values():
-        if says(prepared, [head for head in topic.heads if "表" in head] if table else topic.heads):
-            yield topic
+    return library.named(_OPENING.sub("", _REMARK.sub("", core)) or core)
 
 
 def _titled(document: Document, form: Form) -> dict[str, tuple[Section, ...]]:
@@ -247,7 +258,9 @@ def _form(
     return best[1], best[2]
 
 
-def _said(document: Document, library: Library, form: Form, have: set[str]) -> frozenset[str]:
+def _said(
+    document: Document, library: Library, form: Form, have: set[str], headed: Mapping[str, Sequence[Section]]
+) -> frozenset[str]:
     """The topics of the form that the text treats though no heading names them; where the part is there, in it."""
     absent = [
         library.topics[entry.topic]
@@ -256,19 +269,22 @@ def _said(document: Document, library: Library, form: Form, have: set[str]) -> f
     ]
     if not absent:
         return frozenset()
-    headed = _sections(document, library)
     closed = {id(section) for id_, those in headed.items() if library.topics[id_].closed for section in those}
     texts = [
-        (clause.prepared, {id(section) for section in clause.sections})
+        clause
         for clause in clauses(document)
-        if closed.isdisjoint(id(section) for section in clause.sections)
-        and not (clause.sections and clause.sections[-1].caption)
+        if closed.isdisjoint(map(id, clause.sections)) and not (clause.sections and clause.sections[-1].caption)
     ]
+    wording = Wording.of(clause.prepared for clause in texts)
     above = {below.topic: entry.topic for entry in form.entries() for below in entry.entries}
 
     def treated(topic: Topic) -> bool:
+        if not wording.say(topic.says):
+            return False
         part = {id(section) for section in headed.get(above.get(topic.id, ""), ())}
-        return any((not part or part & under) and says(text, topic.says) for text, under in texts)
+        return not part or any(
+            says(text.prepared, topic.says) for text in texts if not part.isdisjoint(map(id, text.sections))
+        )
 
     return frozenset(topic.id for topic in absent if treated(topic))
 

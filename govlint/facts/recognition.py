@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -46,18 +47,30 @@ def forms(document: Document) -> tuple[Form, ...]:
 def named_tables(document: Document) -> frozenset[str]:
     """The ids of the tables of this kind of report whose names stand over a table, or where a table should be."""
     kind = report_kind(document)
-    names: dict[str, tuple[str, TableForm]] = {}
-    for form in forms(document):
-        if form.kind == kind:
-            for table in form.tables:
-                for name in table.names():
-                    names.setdefault(_bare(name), (form.kind, table))
+    names = {name: entry for name, entry in _names(document).items() if entry[0] == kind}
     own = body(document)
     found = layout(document)
     lines = [*found.captions, *(heading for heading in found.headings if heading.title.text.endswith("表"))]
     entries = [_by_name(line.title.text, names, own.name if own else "") for line in lines]
     recognized = [table.form.id for table in recognized_tables(document) if table.kind == kind]
     return frozenset([*(entry[1].id for entry in entries if entry is not None), *recognized])
+
+
+def _tables(document: Document) -> list[tuple[str, TableForm]]:
+    """The tables of all forms with the kind of report that they belong to, those of this kind first."""
+    kind = report_kind(document)
+    tables = [(form.kind, table) for form in forms(document) for table in form.tables]
+    return sorted(tables, key=lambda entry: entry[0] != kind)
+
+
+@fact
+def _names(document: Document) -> Mapping[str, tuple[str, TableForm]]:
+    """The tables by their bare names; of two with one name the first counts."""
+    names: dict[str, tuple[str, TableForm]] = {}
+    for entry in _tables(document):
+        for name in entry[1].names():
+            names.setdefault(_bare(name), entry)
+    return names
 
 
 @fact
@@ -69,12 +82,7 @@ def recognized_tables(document: Document) -> tuple[RecognizedTable, ...]:
     of the form for this kind of report has.
     """
     kind = report_kind(document)
-    tables = [(form.kind, table) for form in forms(document) for table in form.tables]
-    tables.sort(key=lambda entry: entry[0] != kind)
-    names: dict[str, tuple[str, TableForm]] = {}
-    for of_kind, table in tables:
-        for name in table.names():
-            names.setdefault(_bare(name), (of_kind, table))
+    names = _names(document)
     own = body(document)
     found: list[RecognizedTable | None] = []
     unnamed: list[int] = []
@@ -85,7 +93,9 @@ def recognized_tables(document: Document) -> tuple[RecognizedTable, ...]:
         found.append(RecognizedTable(*entry, statement) if entry else None)
     taken = {table.form.id for table in found if table}
     marked = [
-        (of_kind, table) for of_kind, table in tables if (table.columns or table.rows) and kind in (None, of_kind)
+        (of_kind, table)
+        for of_kind, table in _tables(document)
+        if (table.columns or table.rows) and kind in (None, of_kind)
     ]
     everything = statements(document)
     for index in unnamed:
@@ -96,6 +106,7 @@ def recognized_tables(document: Document) -> tuple[RecognizedTable, ...]:
     return tuple(table for table in found if table is not None)
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """A table's name without what reports put before and behind it."""
     name = _NUMBER_BEHIND.sub("", _YEAR.sub("", normalize_name(name)))
