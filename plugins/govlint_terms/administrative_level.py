@@ -30,6 +30,16 @@ A word such as 市级财政 stands in what a district's report defines or says o
 
 （二）“三公”经费：是指⟦市直部门⟧用财政拨款安排的因公出国（境）费、公务用车购置及运行费和公务接待费。
 ```
+改为
+```markdown
+# 云川市青禾区数据服务中心2023年度部门决算
+
+## 第五部分 名词解释
+
+（一）一般公共预算财政拨款收入：指区级财政当年拨付的资金。
+
+（二）“三公”经费：是指区直部门用财政拨款安排的因公出国（境）费、公务用车购置及运行费和公务接待费。
+```
 
 ```markdown
 # 云川市青禾区数据服务中心2023年度部门决算
@@ -99,7 +109,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from govlint import Body, Document, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
+from govlint import Body, Document, Edit, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
 from govlint_terms._glossary import Glossary, glossary
 
 _WORD = re.compile(
@@ -163,7 +173,7 @@ def check(document: Document) -> Iterator[Finding]:
             + (f", it should be “{put}”" if put else ""),
             _severity(own, defines),
             tuple(Related(use.text.whole, "同样写法", "The same again") for use in uses[1:]),
-            Fix.replace(uses[0].text.whole, put) if put else None,
+            Fix(tuple(Edit(use.text.whole, put) for use in uses)) if put else None,
         )
 
 

@@ -11,7 +11,7 @@ The body that reports is called by a name that is nearly, but not quite its own.
 
 ## 依据
 
-《党政机关公文格式》（GB/T 9704）7.3.1：发文机关使用全称或者规范化简称；国务院办公厅关于政府信息公开的格式要求。
+《党政机关公文格式》（GB/T 9704）7.3.1：发文机关使用全称或者规范化简称；《中华人民共和国政府信息公开条例》第六条：及时、准确地公开政府信息。
 
 ## 反例
 
@@ -21,6 +21,14 @@ The body that reports is called by a name that is nearly, but not quite its own.
 云川市青禾区规划和自然资源局2023年度收入合计10.00万元。
 
 2023年，⟦云川市青禾区规划与自然资源局⟧保有车辆0辆。
+```
+改为
+```markdown
+# 云川市青禾区规划和自然资源局2023年度部门决算
+
+云川市青禾区规划和自然资源局2023年度收入合计10.00万元。
+
+2023年，云川市青禾区规划和自然资源局保有车辆0辆。
 ```
 
 ```markdown
@@ -58,7 +66,7 @@ from collections.abc import Iterator
 
 from govlint_dictionaries.subjects import nearness
 
-from govlint import Body, Document, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
+from govlint import Body, Document, Edit, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
 
 _SHORTEST = 5
 _LONG = 7
@@ -89,7 +97,7 @@ def check(document: Document) -> Iterator[Finding]:
                 *(Related(text.whole, "同样写法", "The same again") for text in places[1:]),
                 Related(own.text.whole, f"多处写作“{own.name}”", "The name as it is written elsewhere"),
             ),
-            Fix.replace(places[0].whole, own.name) if name.startswith(own.places[0]) else None,
+            Fix(tuple(Edit(text.whole, own.name) for text in places)) if name.startswith(own.places[0]) else None,
         )
 
 

@@ -21,7 +21,13 @@ One thing is called by two names in one sentence or in items that run parallel.
 ```markdown
 2023年度部门决算情况说明
 
-3. 卫生健康支出(类)。调整预算为41.34万元，支出决算为40.21万元，⟦完成年初预算⟧的97.27%；
+3. 卫生健康支出(类)。调整预算为41.34万元，支出决算为40.21万元，⟦完成年初预算⟧的97.27%。
+```
+改为
+```markdown
+2023年度部门决算情况说明
+
+3. 卫生健康支出(类)。调整预算为41.34万元，支出决算为40.21万元，完成调整预算的97.27%。
 ```
 
 ```markdown
@@ -81,7 +87,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from govlint import Document, Finding, Fix, Passage, Related, Severity, Text, passages, read_ordinal, rule, sentences
+from govlint import (
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Passage,
+    Related,
+    Severity,
+    Text,
+    passages,
+    read_ordinal,
+    rule,
+    sentences,
+)
 
 _BASES = "年初|调整后?|全年"
 _BASE = re.compile(rf"({_BASES})预算(?:数|总额|金额)?\s{{0,4}}(?:[为是：:]|安排)?\s{{0,4}}(\d[\d,]*(?:\.\d+)?)")
@@ -134,7 +153,7 @@ def _bases(document: Document) -> Iterator[Finding]:
                 Related(first.at.whole, f"给出的是“{given}预算”", "The budget that is given"),
                 *(Related(rate.text.whole, "同样情形", "The same again") for rate in rates[1:]),
             ),
-            Fix.replace(first.text.whole, f"完成{given}预算"),
+            Fix(tuple(Edit(rate.text.whole, f"完成{given}预算") for rate in rates)),
         )
 
 

@@ -27,7 +27,7 @@ The report speaks of its body as one of another kind or place: 我局 in the rep
 ```markdown
 # 云川市青禾区数据服务中心2023年度部门决算
 
-2023年，我中心认真落实过紧日子要求，本局支出减少2.00万元，我区政务网络运行平稳。
+2023年，我中心认真落实过紧日子要求，本中心支出减少2.00万元，我区政务网络运行平稳。
 ```
 
 ```markdown
@@ -74,7 +74,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint import Body, Document, Finding, Fix, Related, Severity, Text, body, passages, rule
+from govlint import Body, Document, Edit, Finding, Fix, Related, Severity, Text, body, passages, rule
 
 _SELF = re.compile(
     r"(?:(?<!自)我|(?<![基根日样资成版文剧课书标原副正读抄拷蓝脚底])本)"
@@ -134,7 +134,7 @@ def _finding(own: Body, word: str, places: list[Text]) -> Finding:
             *(Related(text.whole, "同样写法", "The same again") for text in places[1:]),
             Related(own.text.whole, f"本单位是“{own.name}”", f"The body is “{own.name}”"),
         ),
-        Fix.replace(first.whole, first.text[0] + put) if put else None,
+        Fix(tuple(Edit(text.whole, text.text[0] + put) for text in places)) if put else None,
     )
 
 

@@ -33,6 +33,12 @@ A subject of expenditure named in prose that neither the tables nor the official
 
 3. ⟦医疗卫生与计划生育支出⟧（类）行政事业单位医疗（款）行政单位医疗（项）：反映行政单位的基本医疗保险缴费。
 ```
+改为
+```markdown
+2022年度部门决算情况说明
+
+3. 卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）：反映行政单位的基本医疗保险缴费。
+```
 
 ```markdown
 2023年度部门决算情况说明

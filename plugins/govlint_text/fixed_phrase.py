@@ -13,6 +13,10 @@ A fixed phrase is nearly right: a character, the order or the quotation marks di
 ```markdown
 以⟦习近平新时期中国特色社会主义思想⟧为指导，全面完成各项任务。
 ```
+改为
+```markdown
+以习近平新时代中国特色社会主义思想为指导，全面完成各项任务。
+```
 
 ```markdown
 增强⟦四个意识⟧，坚定“四个自信”，做到“两个维护”。

@@ -4,7 +4,7 @@ Latin letters are full-width, or one word mixes full-width and half-width letter
 
 ## 说明
 拉丁字母和与之连写的数字用半角：“IPv6”“A类”。一个词里全角、半角混用的（“IＰv6”）为警告，其余合并为一条提示。
-单独的全角数字由数字用法的规则检查。
+单独的全角数字由 `text/full-width-digits` 检查。
 
 ## 依据
 GB/T 15835：阿拉伯数字用半角；拉丁字母与之一致。
