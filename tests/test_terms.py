@@ -118,6 +118,16 @@ def test_hostile_text_takes_linear_time():
     assert time.perf_counter() - begin < 5
 
 
+@pytest.mark.parametrize(
+    "piece", ["我局", "“本馆", "提升了服务中心整体", "年度市级财政拨款", "纳入市级", "本部门为市级", "省级、"]
+)
+def test_hostile_words_on_the_body_take_linear_time(piece: str):
+    text = f"# 云川市青禾区文化馆2023年度部门决算\n\n## 一、情况\n\n{piece * 10_000}\n"
+    begin = time.perf_counter()
+    lint(text, RULES["self-reference"], RULES["administrative-level"])
+    assert time.perf_counter() - begin < 5
+
+
 # --- Subjects ---------------------------------------------------------------------------------------------------------
 
 

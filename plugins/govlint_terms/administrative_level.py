@@ -229,11 +229,9 @@ def _of_itself(document: Document, own: Body) -> Iterator[_Use]:
             uses += ((passage, match) for match in _WORD_OF_HEADING.finditer(passage.text.text))
         elif passage.role == "prose":
             uses += ((passage, match) for pattern in _OWN_STATEMENTS for match in pattern.finditer(passage.text.text))
+    sources = {what for what in ("财政拨款", "一般公共预算") if uses and _says(document, f"{put}级{what}")}
     for passage, match in uses:
-        if _is_meant(passage.text.text, *match.span("word")):
-            continue
-        of_sources = f"{put}级{match['what']}"
-        if match["what"] in ("财政拨款", "一般公共预算") and _says(document, of_sources):
+        if _is_meant(passage.text.text, *match.span("word")) or match["what"] in sources:
             continue
         yield _Use(passage.text.slice(*match.span("word")), match["level"], False)
 

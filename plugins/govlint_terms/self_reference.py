@@ -80,7 +80,8 @@ _SELF = re.compile(
     r"(?:(?<!自)我|(?<![基根日样资成版文剧课书标原副正读抄拷蓝脚底])本)"
     r"(局(?![面部势限域])|委(?![托派任员])|厅|中心(?!城|镇|商)|馆(?!藏)|院(?!系|落)|校(?![准验对])|街道|镇|乡(?!土|下)|县|旗|区(?!域|间|块|段|位))"
 )
-_QUOTED = re.compile(r"[“‘《][^”’》]{0,60}$")
+_LONGEST_QUOTE = 60
+_QUOTED = re.compile(r"[“‘《][^”’》]*$")
 _KINDS = {
     "局": r"局",
     "委": r"(?<!居民)(?<!村民)委员会|委|管委会",
@@ -112,7 +113,9 @@ def check(document: Document) -> Iterator[Finding]:
         if passage.role == "contents" or not ("我" in raw or "本" in raw):
             continue
         for match in _SELF.finditer(raw):
-            if not _fits(own, match[1]) and not _QUOTED.search(raw, 0, match.start()):
+            if not _fits(own, match[1]) and not _QUOTED.search(
+                raw, max(0, match.start() - _LONGEST_QUOTE), match.start()
+            ):
                 found.setdefault(match[1], []).append(passage.text.slice(*match.span()))
     if found and not _has_other_name(document):
         for word, places in found.items():
@@ -181,19 +184,24 @@ def _has_subordinate(document: Document, own: Body, word: str) -> bool:
 
 
 def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
-    """A 服务中心 without any word before it that tells which one, where the report names none."""
+    """A 服务中心 without any word before it that tells which one, where the report names none; each once."""
+    found: dict[str, list[Text]] = {}
     for passage in passages(document):
         for match in _BARE.finditer(passage.text.text) if "中心" in passage.text.text else ():
-            name = match[1]
-            if name in own.name or _is_named(document, name):
-                continue
-            yield Finding(
-                passage.text.slice(*match.span(1)).whole,
-                f"文中没有叫“{name}”的单位，本单位是“{own.name}”，请核对",
-                f"No body called “{name}” is named; the report is of “{own.name}”",
-                Severity.INFO,
-                (Related(own.text.whole, f"本单位是“{own.name}”", f"The body is “{own.name}”"),),
-            )
+            found.setdefault(match[1], []).append(passage.text.slice(*match.span(1)))
+    for name, places in found.items():
+        if name in own.name or _is_named(document, name):
+            continue
+        yield Finding(
+            places[0].whole,
+            f"文中没有叫“{name}”的单位，本单位是“{own.name}”，请核对",
+            f"No body called “{name}” is named; the report is of “{own.name}”",
+            Severity.INFO,
+            (
+                *(Related(text.whole, "同样写法", "The same again") for text in places[1:]),
+                Related(own.text.whole, f"本单位是“{own.name}”", f"The body is “{own.name}”"),
+            ),
+        )
 
 
 def _is_named(document: Document, name: str) -> bool:
