@@ -171,7 +171,8 @@ def _tidy(program: Path) -> None:
     total = 0
     for path, status in sorted(_files(program.parent), key=lambda each: -each[1].st_mtime):
         total += status.st_size
-        if status.st_mtime < now - _KEPT_FOR or total > _LARGEST:
+        kept_for = _DAY if path.suffix else _KEPT_FOR  # what has one was never finished
+        if status.st_mtime < now - kept_for or total > _LARGEST:
             with suppress(OSError):
                 path.unlink()
 

@@ -12,6 +12,7 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from decimal import Decimal
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -373,21 +374,64 @@ def write_fixed(fixed: Fixed) -> None:
 
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
     """Write to a temporary file beside the target, then rename it, unless the target changed since ``status``."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
+            with contextlib.suppress(OSError):
+                _lock(file)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, status.st_mode & 0o7777)  # noqa: PTH101
-        now = target.stat()
-        if (now.st_mtime_ns, now.st_size, now.st_ino) != (status.st_mtime_ns, status.st_size, status.st_ino):
-            raise NotWrittenError("写入时文件又有改动，没有写入", "the file has changed while it was being fixed")
-        os.replace(name, target)  # noqa: PTH105
+            _make_alike(name, status)
+            now = target.stat()
+            if (now.st_mtime_ns, now.st_size, now.st_ino) != (status.st_mtime_ns, status.st_size, status.st_ino):
+                raise NotWrittenError("写入时文件又有改动，没有写入", "the file has changed while it was being fixed")
+            if os.name == "nt":
+                file.close()  # where an open file can't be renamed, nor removed by another process
+            os.replace(name, target)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)  # noqa: PTH108
         raise
+
+
+def _make_alike(name: str, status: os.stat_result) -> None:
+    """Give a file the mode, and as far as that is allowed the owner and group, of another."""
+    own = os.stat(name)  # noqa: PTH116
+    if hasattr(os, "chown") and (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(name, status.st_uid, status.st_gid)
+    os.chmod(name, status.st_mode & 0o7777)  # noqa: PTH101
+
+
+_TEMPORARY = ".govlint"
+_LEFT_OVER = re.compile(rf"\..+\.[a-z0-9_]{{8}}{re.escape(_TEMPORARY)}")
+_BEGUN = 60.0
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove from a folder the temporary files of processes that ended in the middle of writing; never fails.
+
+    A file that is being written is locked (:func:`_lock`), but for the moment after it was made.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFT_OVER.fullmatch(entry.name):
+                with contextlib.suppress(OSError), open(entry.path, "r+b") as file:  # noqa: PTH123
+                    _lock(file)
+                    status = os.fstat(file.fileno())
+                    if status.st_size or time.time() - status.st_mtime > _BEGUN:
+                        if os.name == "nt":
+                            file.close()
+                        os.unlink(entry.path)  # noqa: PTH108
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock a file until it is closed. Raises ``OSError`` where another process has locked it, or nothing can be."""
+    if os.name != "nt":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def not_written(report: Report, error: NotWrittenError) -> Report:

@@ -17,7 +17,7 @@ from govlint.cli import main
 from govlint.config import Choices, Configuration, Settings
 from govlint.document import Document, Table
 from govlint.engine import Report, check_source, installed_plugins
-from govlint.fixes import Fixed, NotWrittenError, amounts, fix_source, write_fixed
+from govlint.fixes import Fixed, NotWrittenError, amounts, fix_source, remove_left_over, write_fixed
 from govlint.hooks import Plugins
 from govlint.own import FIX_REFUSED
 from govlint.rule import Check, Edit, Finding, Fix, Rule, Severity
@@ -258,6 +258,48 @@ def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(NotWrittenError, match="只读"):
         write_fixed(fixed)
     assert path.read_text(encoding="utf-8") == "甲。\n"
+
+
+def test_what_a_killed_process_left_goes_but_nothing_else(tmp_path: Path) -> None:
+    for name in (".a.md.0123abc_.govlint", ".a.md.backup.tmp", ".b.md.govlint", "a.md.0123abc_.govlint", "a.md"):
+        (tmp_path / name).write_text("甲", encoding="utf-8")
+    just_made = tmp_path / ".b.md.0123abc_.govlint"
+    just_made.touch()
+    remove_left_over(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *(".a.md.backup.tmp", ".b.md.govlint", "a.md.0123abc_.govlint", "a.md"),
+        just_made.name,
+    }
+    long_ago = just_made.stat().st_mtime - 3600
+    os.utime(just_made, (long_ago, long_ago))
+    remove_left_over(tmp_path)
+    assert not just_made.exists()
+    remove_left_over(tmp_path / "nowhere")
+
+
+def test_what_another_process_is_writing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    fixed = write(path)
+    fsync = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        fsync(handle)
+        remove_left_over(tmp_path)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    write_fixed(fixed)
+    assert path.read_text(encoding="utf-8") == "一。\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_the_owner_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    fixed = write(path)
+    path.chmod(0o640)
+    os.chown(path, 12345, 54321)
+    write_fixed(fixed)
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 54321, 0o640)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")

@@ -6,6 +6,7 @@ import difflib
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TextIO
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from govlint.commands import complain
 from govlint.config import Configuration
 from govlint.engine import Report, check_source
-from govlint.fixes import Fixed, NotWrittenError, fix_source, not_written, write_fixed
+from govlint.fixes import Fixed, NotWrittenError, fix_source, not_written, remove_left_over, write_fixed
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.own import FAILURES
@@ -53,7 +54,11 @@ class Fixing(Struct, frozen=True):
     def write(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Fix the files, or standard input; the reports on what they hold then."""
         counts = []
+        tidied: set[Path] = set()
         for report in reports:
+            if not self.standard_input and (folder := Path(report.path).resolve().parent) not in tidied:
+                tidied.add(folder)
+                remove_left_over(folder)
             fixed = self._fix(report)
             after = report if fixed is None else replace(fixed.report, document=None)
             if self.standard_input and report.source is not None:
