@@ -77,13 +77,14 @@ class Matcher(Generic[T]):
         """The hits in the order of the text, none inside or across another: the one that begins first, then the longest."""
         if not self._by_start:
             return []
-        starts = self._by_start.keys() & _neighbours(text)
-        if self._single:
-            starts |= self._single.intersection(text)
+        neighbours = _neighbours(text)
+        starts = self._by_start.keys() & neighbours
+        starts |= {start for start in self._single if start in text}
         found = [
             (at, -end, pattern.order, pattern.entry)
             for start in starts
             for pattern in self._by_start[start]
+            if pattern.literal[-2:] in neighbours or len(pattern.literal) == 1
             for at, end in self._places(pattern, text)
         ]
         hits: list[Hit[T]] = []

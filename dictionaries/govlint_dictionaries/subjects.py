@@ -77,6 +77,7 @@ class Judgement(NamedTuple):
     confidence: Confidence
 
 
+@lru_cache(maxsize=8192)
 def comparable(name: str) -> str:
     """A subject's name without what reports write differently: spaces, quotation marks, full-width or half-width brackets, （类）（款）（项）.
 

@@ -10,7 +10,6 @@ from govlint.document import Text
 from govlint.facts.ordinals import DIGITS, Ordinal, read_ordinal
 from govlint.number import read_numeral
 
-_SPACE = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”\"'‘’《》〈〉]")
 _ROLE_IN_BRACKETS = re.compile(r"\((部门|单位|本级)\)")
 TABLE_NUMBER = re.compile(rf"\(?(?:附?表([{DIGITS}]{{1,3}}|\d{{1,2}})|(?:公开|财决|财预)?(\d{{1,2}})表)\)?$")
@@ -32,7 +31,13 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text))
+    text = "".join(text.split())
+    for wide, narrow in _NARROW:  # normalize() takes twenty times as long once there is a character to change
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
+
+
+_NARROW = [(wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；（）！？％．～／…"]
 
 
 _LINE = 120

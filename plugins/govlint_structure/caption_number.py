@@ -150,9 +150,7 @@ from govlint_structure._contents import comparison
 from govlint_structure._headings import core_of
 
 _FIGURE = re.compile(r"\s*图\s*(\d{1,2})(?![\d.．-])")
-_REFERENCE = re.compile(
-    r"(?<![附续代仪图报])(?:(?<=见)|(?<=在)|(?<=由)|(?<=[（(，。与和、按据从]))表\s*(\d{1,2})(?![\d.．-])"
-)
+_REFERENCE = re.compile(r"表(?<=[见在由（(，。与和、按据从]表)\s*(\d{1,2})(?![\d.．-])")
 _ENOUGH = 3
 
 

@@ -145,8 +145,9 @@ from govlint_structure._series import Break, breaks, chinese, numbers_between, p
 
 _INLINE = (
     re.compile(r"(?:^|[，。；：、,;:])\s*(?P<number>(?P<value>[一二三四五六七八九十]{1,2})是)(?!否|不)"),
-    re.compile(r"(?<=[，。；：、,;:\s])(?P<number>[（(](?P<value>\d{1,2})[）)])(?!\s*[款项类表条])"),
+    re.compile(r"(?P<number>[（(](?<=[，。；：、,;:\s].)(?P<value>\d{1,2})[）)])(?!\s*[款项类表条])"),
 )
+_IS = re.compile(r"[一二三四五六七八九十]是")
 _DIGITS = {chinese(value): value for value in range(1, 20)}
 
 
@@ -211,7 +212,7 @@ def _inline(document: Document) -> Iterator[Finding]:
         if passage.role != "prose":
             continue
         text = passage.text.text
-        for pattern in _INLINE:
+        for pattern in _INLINE if _IS.search(text) else _INLINE[1:]:
             last = 0
             for match in pattern.finditer(text):
                 digits = match["value"]

@@ -197,9 +197,10 @@ def check(document: Document) -> Iterator[Finding]:
     reported: set[int] = set()
     labels = list(labelled_names(document))
     opened = list(opening_names(document))
-    strangers = _strangers(document, own, labels, [*headed_names(document), *opened])
+    headed = list(headed_names(document))
+    strangers = _strangers(document, own, labels, [*headed, *opened])
     own_opens = sum(judge(own, text.text) == "own" for text in opened) >= _ENOUGH
-    for text in (*labels, *headed_names(document), *(opened if own_opens else ())):
+    for text in (*labels, *headed, *(opened if own_opens else ())):
         verdict = judge(own, text.text)
         if verdict in ("own", "spelled-otherwise") or text.whole.start in reported:
             continue

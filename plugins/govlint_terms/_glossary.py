@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from govlint_dictionaries.subjects import nearness
@@ -48,6 +49,7 @@ class Glossary(NamedTuple):
     passages: frozenset[int]
 
 
+@lru_cache(maxsize=4096)
 def term_key(text: str) -> str:
     """A term without quotes and white space, with half-width brackets."""
     return key_of(_QUOTES.sub("", text))

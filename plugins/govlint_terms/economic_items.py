@@ -78,6 +78,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govlint_dictionaries.subjects import economic_subjects, nearness
@@ -183,7 +184,7 @@ def _is_about_table(listed: _Listed) -> bool:
 
 def _lists(document: Document, amounts: dict[str, bool]) -> Iterator[_Listed]:
     found = glossary(document)
-    official = {key_of(entry.name) for entry in economic_subjects() if entry.accepts(year_of(document), 1)}
+    official = _official(year_of(document))
     for index, passage in enumerate(passages(document)):
         if passage.role != "prose" or (found is not None and index in found.passages):
             continue
@@ -204,6 +205,12 @@ def _lists(document: Document, amounts: dict[str, bool]) -> Iterator[_Listed]:
             )
 
 
+@lru_cache(maxsize=64)
+def _official(year: int | None) -> frozenset[str]:
+    """The names of economic subjects that a report of a year may print, as compared."""
+    return frozenset(key_of(entry.name) for entry in economic_subjects() if entry.accepts(year, 1))
+
+
 def _split(text: Text, begin: int, end: int) -> Iterator[Text]:
     """The items between 、, not those inside brackets."""
     raw = text.text
@@ -216,7 +223,7 @@ def _split(text: Text, begin: int, end: int) -> Iterator[Text]:
     yield text.slice(start, end).strip()
 
 
-def _item(text: Text, amounts: dict[str, bool], official: set[str]) -> _Item | None:
+def _item(text: Text, amounts: dict[str, bool], official: frozenset[str]) -> _Item | None:
     name = _OPEN_END.sub("", text.text)
     name = _AMOUNT.sub("", name)
     name = re.sub(r"^[和及与]", "", name)

@@ -91,15 +91,14 @@ The glossary explains terms that neither the tables nor the text use.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from govlint import Document, Finding, Related, Severity, passages, rule, statements
+from govlint import Document, Finding, Related, Severity, passages, plain, rule, statements
 from govlint_terms._chains import chains
 from govlint_terms._glossary import Entry, Glossary, glossary
 from govlint_terms._subjects import key_of, subject_names, table_subjects
 
-_DROPPED = re.compile(r"[\s“”\"‘’'《》]")
+_DROPPED = "“”\"‘’'《》"
 _BRACKETED = re.compile(r"\([^()]{0,20}\)")
 _ENDING = re.compile(r"(?:支出|预算|情况|资金|经费)$")
 _FEWEST_LETTERS = 3
@@ -147,17 +146,19 @@ def _unused(document: Document, found: Glossary) -> Iterator[Entry]:
 def _text_outside(document: Document, found: Glossary) -> str:
     """All text outside the glossary's entries as one string for comparing."""
     parts = [passage.text.text for index, passage in enumerate(passages(document)) if index not in found.passages]
-    parts += [cell.text.text for table in document.tables() for cell in table.cells()]
+    parts += [cell.text.text for table in document.tables() for row in table.rows for cell in row]
     return _plain("\n".join(parts))
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", _DROPPED.sub("", text))
+    for mark in _DROPPED:
+        text = text.replace(mark, "")
+    return plain(text)
 
 
 def _forms(entry: Entry) -> Iterator[str]:
     """The forms in which a term may be used; one too short to tell counts as used everywhere."""
     term = _plain(entry.term.text)
-    bare = _BRACKETED.sub("", term)
-    for form in {term, bare, _ENDING.sub("", bare)}:
+    short = _ENDING.sub("", _BRACKETED.sub("", term))
+    for form in (term, short) if short != term else (term,):
         yield form if len(form) >= _FEWEST_LETTERS else ""

@@ -90,20 +90,22 @@ def pairs(document: Document) -> Pairs:
     single: list[Mark] = []
     crossed: list[tuple[Pair, Pair]] = []
     for place in texts.indices((*_OPENING, *_CLOSING)):
-        found, left, over = _pair(list(_marks(place, texts[place].words)))
+        found, left, over = _pair(_marks(place, texts[place].words))
         paired += found
         single += left
         crossed += over
     return Pairs(texts, tuple(paired), tuple(_without_long_pairs(texts, single)), tuple(crossed))
 
 
-def _marks(place: int, words: str) -> Iterator[Mark]:
+def _marks(place: int, words: str) -> list[Mark]:
+    marks: list[Mark] = []
     for match in _SIGN.finditer(words):
         sign, at = match[0], match.start()
         if sign in _OPENING:
-            yield Mark(place, at, sign, _OPENING[sign][0], True)
+            marks.append(Mark(place, at, sign, _OPENING[sign][0], True))
         elif not (_after_ordinal(words, at) if sign in ")）" else sign == "’" and _apostrophe(words, at)):
-            yield Mark(place, at, sign, _CLOSING[sign], False)
+            marks.append(Mark(place, at, sign, _CLOSING[sign], False))
+    return marks
 
 
 def _after_ordinal(words: str, at: int) -> bool:
@@ -124,6 +126,7 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
     open_marks: list[Mark] = []
     closing: list[Mark] = []
     found: list[Pair] = []
+    passed = False
     for mark in marks:
         if mark.opens:
             open_marks.append(mark)
@@ -132,21 +135,21 @@ def _pair(marks: Sequence[Mark]) -> tuple[list[Pair], list[Mark], list[tuple[Pai
             opened = open_marks[index]
             if mark.sign in _OPENING[opened.sign][1]:
                 found.append(Pair(opened, mark))
+                passed = passed or index < len(open_marks) - 1
                 del open_marks[index]
                 break
         else:
             closing.append(mark)
     crossed = [
         (one, other)
-        for index, one in enumerate(found)
+        for index, one in enumerate(found if passed else ())  # pairs cross only if a closing mark passed an open one
         for other in found[index + 1 : index + 6]
         if one.opened.at < other.opened.at < one.closed.at < other.closed.at
     ]
-    return (
-        list(_nested(sorted(found, key=lambda pair: pair.opened.at))),
-        sorted((*open_marks, *closing), key=lambda mark: mark.at),
-        crossed,
-    )
+    begins = [pair.opened.at for pair in found]
+    if passed or begins != sorted(begins):
+        found = list(_nested(sorted(found, key=lambda pair: pair.opened.at)))
+    return found, sorted((*open_marks, *closing), key=lambda mark: mark.at), crossed
 
 
 def _nested(found: Sequence[Pair]) -> Iterator[Pair]:

@@ -74,7 +74,7 @@ class Texts(Sequence[Place]):
         self._texts = tuple(texts)
         parts = [place.words if words else place.raw for place in self._texts]
         self.joined = between.join(parts)
-        self._starts = list(accumulate((len(part) + len(between) for part in parts), initial=0))
+        self._starts = list(accumulate(map(len(between).__add__, map(len, parts)), initial=0))
 
     def __len__(self) -> int:
         return len(self._texts)

@@ -45,7 +45,7 @@ from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import HAN, all_running
 
 _NO_ZERO = re.compile(rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))")
-_BARE_POINT = re.compile(r"[^\d\n]\.\d")
+_BARE_POINT = re.compile(r"\.(?<=[^\d\n].)\d")
 _WRONG_POINT = re.compile(
     r"(?<![\d.,。·])\d{1,6}[。·]\d{1,2}(?=\s?(?:[%％]|万元|亿元))(?!\s?[%％万亿元]{1,2}(?:以上|以下|以内|及))"
 )

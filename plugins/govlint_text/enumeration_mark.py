@@ -120,10 +120,10 @@ def check(document: Document) -> Iterator[Finding]:
     for passage in running(document):
         if passage.role not in ("prose", "heading"):
             continue
-        begin = len(passage.words) - len(passage.words.lstrip())
-        first = passage.words[begin : begin + 1]
-        if first not in _FIRST and not first.isdecimal():
+        words = passage.words.lstrip()
+        if words[:1] not in _FIRST and not words[:1].isdecimal():
             continue
+        begin = len(passage.words) - len(words)
         if point := _POINT.match(passage.words, begin):
             points[point[1]].append(passage.span(*point.span()))
             continue

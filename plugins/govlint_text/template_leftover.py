@@ -67,6 +67,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -78,14 +79,14 @@ from govlint_text._texts import Place, places
 class _Kind(Struct, frozen=True, eq=False):
     """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like.
 
-    ``near``: characters or words of which one stands in what it looks like, or a pattern of a part of that.
+    ``near``: characters of which one stands in what it looks like, or a pattern of a part of that.
     """
 
     message: str
     english: str
     severity: Severity
     everywhere: bool
-    near: str | tuple[str, ...] | re.Pattern[str]
+    near: str | re.Pattern[str]
     pattern: str
 
 
@@ -135,7 +136,7 @@ _KINDS = (
         "“{}” stands for what a template leaves out",
         Severity.WARNING,
         True,
-        ("。。。",),
+        re.compile("。。。"),
         r"^。{3,20}$",
     ),
     _Kind(
@@ -143,7 +144,7 @@ _KINDS = (
         "“{}” is still to be filled in",
         Severity.WARNING,
         True,
-        ("待", "暂缺"),
+        re.compile("待|暂缺"),
         r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]",
     ),
     _Kind(
@@ -175,7 +176,7 @@ _KINDS = (
         "“{}” is an instruction of the template",
         Severity.WARNING,
         False,
-        ("列明", "写明", "简述", "下述说明", "以下说明", "如下说明", "按上述格式", "说明变动原因", "填写"),
+        re.compile("列明|写明|简述|下述说明|以下说明|如下说明|按上述格式|说明变动原因|填写"),
         (
             r"(?<![^，,。；;：:\s])(?:列明|写明|简述)(?=[^，。；：]{0,20}?(?:数量|批次|人次|情况|原因|金额|\d))|作(?:下述|以下|如下)说明(?=[：:])"
             r"|按上述格式依次说明|(?:不用|不必|无需|无须)说明变动原因|(?<![^。；\s])由[^，。；]{2,40}填写(?=。)"
@@ -212,7 +213,7 @@ _KINDS = (
         "“{}”: probably “支出” is meant",
         Severity.WARNING,
         False,
-        ("支出收入",),
+        re.compile("支出收入"),
         r"支出收入(?=\s?(?:为|合计|总计)?\s?\d)",
     ),
     _Kind(
@@ -228,7 +229,7 @@ _KINDS = (
         "“{}”: what is published should be no template",
         Severity.WARNING,
         False,
-        ("模板", "范本", "样本", "样式", "样表", "填写说明", "填报说明", "填表说明"),
+        re.compile("模板|范本|样本|样式|样表|填写说明|填报说明|填表说明"),
         r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)",
     ),
 )
@@ -239,8 +240,9 @@ _INSTRUCTION = re.compile(
     r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
     r"|作[^，。；]{1,6}表述|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
 )
-_OF_INSTRUCTIONS = ("填写", "填列", "填报", "请根据", "请按", "请列", "请注明", "请说明", "请补充", "请选择", "自行", "删除", "增减",
-                    "本部分", "不填", "如无", "若无", "表述", "选一", "选填", "不列举", "列明", "写明", "简述", "名称）", "名称)")  # fmt: skip
+_OF_INSTRUCTIONS = re.compile(
+    r"填[写列报]|请(?:根据|按|列|注明|说明|补充|选择)|自行|删除|增减|本部分|不填|如无|若无|表述|选[一填]|不列举|[列写]明|简述|名称[）)]"
+)
 _NAME_OF = re.compile(r"[（(](?:制度|单位|部门|项目|机构)名称[）)]")
 _APPLICATION = re.compile(r"申请[人表]|登录")
 _OF_BRACKETS = _Kind(
@@ -256,26 +258,26 @@ _OF_BRACKETS = _Kind(
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
-    for kind in (*_KINDS, _OF_BRACKETS):
-        found = [(place, begin, end) for place in _near(document, kind) for begin, end in _leftovers(kind, place.words)]
-        if not found:
-            continue
-        place, begin, end = found[0]
-        written = place.raw[begin:end] if end - begin <= 30 else f"{place.raw[begin : begin + 29]}…"
-        spans = [place.span(begin, end) for place, begin, end in found]
-        yield together(spans, kind.message.format(written), kind.english.format(written), severity=kind.severity)
-
-
-def _near(document: Document, kind: _Kind) -> Iterator[Place]:
-    """The texts that may have a leftover of a kind."""
     texts = places(document)
-    for place in texts.matching(kind.near) if isinstance(kind.near, re.Pattern) else texts.having(kind.near):
-        if place.role != "cell" or ((kind.everywhere or len(place.raw) > 20) and _IN_CELLS.search(place.raw)):
-            yield place
+    for near, kinds in groupby((*_KINDS, _OF_BRACKETS), key=lambda kind: kind.near):
+        those = texts.matching(near) if isinstance(near, re.Pattern) else texts.having(near)
+        for kind in kinds if those else ():
+            found = [(place, begin, end) for place in those for begin, end in _leftovers(kind, place)]
+            if found:
+                yield _finding(kind, found)
 
 
-def _leftovers(kind: _Kind, words: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(kind.pattern, words):
+def _finding(kind: _Kind, found: list[tuple[Place, int, int]]) -> Finding:
+    place, begin, end = found[0]
+    written = place.raw[begin:end] if end - begin <= 30 else f"{place.raw[begin : begin + 29]}…"
+    spans = [place.span(begin, end) for place, begin, end in found]
+    return together(spans, kind.message.format(written), kind.english.format(written), severity=kind.severity)
+
+
+def _leftovers(kind: _Kind, place: Place) -> Iterator[tuple[int, int]]:
+    if place.role == "cell" and not ((kind.everywhere or len(place.raw) > 20) and _IN_CELLS.search(place.raw)):
+        return
+    for match in re.finditer(kind.pattern, place.words):
         if kind is not _OF_BRACKETS or _instructs(match):
             yield match.span()
 

@@ -42,9 +42,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint import Document, Finding, Severity, Span, rule
+from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
 from govlint_text._running import running
+from govlint_text._texts import Place
 
 _AMOUNT = re.compile(
     r"(?<![\d.,A-Za-z])(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2}))(?=\s?[万亿]?元)"
@@ -58,27 +59,26 @@ def check(document: Document) -> Iterator[Finding]:
     """Report the amounts of the rarer notation in one finding, and separators in wrong places."""
     if not running(document).matching(_SEPARATED):
         return
-    grouped: list[Span] = []
-    plain: list[Span] = []
+    grouped: list[tuple[Place, re.Match[str]]] = []
+    plain: list[tuple[Place, re.Match[str]]] = []
     for passage in running(document):
         if passage.role not in ("prose", "note"):
             continue
         for match in _AMOUNT.finditer(passage.words):
-            span = passage.span(*match.span())
             if match[3]:
                 yield Finding(
-                    span,
+                    passage.span(*match.span()),
                     f"“{match[0]}”的千分位分隔位置不对，或小数点误作逗号",
                     f"“{match[0]}”: a separator in a wrong place, or a comma for a point",
                     Severity.WARNING,
                 )
             else:
-                (grouped if match[1] else plain).append(span)
+                (grouped if match[1] else plain).append((passage, match))
     rare, other = (grouped, plain) if len(grouped) < len(plain) else (plain, grouped)
     if not rare or len(rare) + len(other) < _FEWEST:
         return
     yield together(
-        rare,
+        [passage.span(*match.span()) for passage, match in rare],
         f"千分位写法不一致：有分隔的 {len(grouped)} 处，没有分隔的 {len(plain)} 处",
         f"{len(grouped)} amounts with thousands separators, {len(plain)} without",
         severity=Severity.INFO,
