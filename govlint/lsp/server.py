@@ -26,6 +26,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from govlint.baseline import Baseline, Sifting, read_baseline
+from govlint.batch import SUFFIXES
 from govlint.config import CONFIG_NAMES, Configuration, Settings
 from govlint.engine import (
     Report,
@@ -59,7 +60,6 @@ _COLLECT_AFTER = 50_000
 _SWITCH_INTERVAL = 0.0005
 """Seconds that a check goes on while the protocol has something to do, which is often: an edit is six turns."""
 
-_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _Stamp = tuple[tuple[int, int] | None, ...]
 
 
@@ -446,7 +446,7 @@ def workspace_edit(uri: str, version: int | None, edits: list[types.TextEdit], v
 def _name(uri: str, language: str) -> str:
     """The path of a document, or a name; with a suffix that tells the format as the client sees it."""
     name = to_fs_path(uri) or uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
-    if name.lower().endswith(_SUFFIXES):
+    if os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122
         return name
     return f"{name}.html" if language in ("html", "xhtml") else f"{name}.md"
 
