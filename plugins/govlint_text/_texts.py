@@ -192,11 +192,17 @@ PROSE = ("prose", "heading", "note", "caption")
 """Roles of texts that are language outside tables."""
 
 
+@fact
+def prose(document: Document) -> Texts:
+    """The texts that are language outside tables."""
+    return Texts([place for place in places(document) if place.role in PROSE])
+
+
 def search(
     document: Document, pattern: re.Pattern[str], roles: Container[str]
 ) -> Iterator[tuple[Place, re.Match[str]]]:
-    """The matches of a pattern in the texts of some roles, without addresses; nothing is looked at where there is none."""
-    for place in places(document).matching(pattern):
+    """The matches of a pattern in the texts of some roles of ``PROSE``, without addresses."""
+    for place in prose(document).matching(pattern):
         if place.role in roles:
             for match in pattern.finditer(place.words):
                 if not place.joined(*match.span()):
