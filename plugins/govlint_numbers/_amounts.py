@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from govlint_numbers._binding import Cells, Index
 from govlint_numbers._claims import Item, Reading
 from govlint_numbers._figures import Figure
-from govlint_numbers._subjects import BUDGETS, Measure, Subject, read_words
+from govlint_numbers._subjects import BUDGETS, Measure, Subject, compiled, read_words
 
 _LOOK_BACK = 200
 """How many items of a paragraph before a share are asked what it is a share of."""
@@ -129,13 +128,13 @@ def names(item: Item, subject: Subject) -> bool:
     return subject.scope is None or subject.scope == item.subject.scope
 
 
-_PROJECT_WORDS = re.compile(r"(?:项目)?(?:绩效)?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|结果|情况)?$|项目$")
+_PROJECT_WORDS = r"(?:项目)?(?:绩效)?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|结果|情况)?$|项目$"
 _PROJECT_ENDS = ("自评", "综述", "结果", "情况", "项目")
 
 
 def bare_name(name: str) -> str:
     """The name of a project without the words for its appraisal."""
-    return _PROJECT_WORDS.sub("", name) if name.endswith(_PROJECT_ENDS) else name
+    return compiled(_PROJECT_WORDS).sub("", name) if name.endswith(_PROJECT_ENDS) else name
 
 
 def is_project(item: Item) -> bool:

@@ -21,6 +21,7 @@ _APPLICATIONS = (
     (re.compile(r"^(?:其中)?部分公开$"), "部分公开"),
     (re.compile(r"^(?:另有)?结转(?:至|到)?(?:下年度?|次年|下一年度?)(?:继续)?(?:办理|答复|处理)?(?:的)?(?:申请)?$"), "结转下年度"),
 )  # fmt: skip
+_CLAUSE_END = re.compile(r"[，。；：（）、]")
 _CARRIED_ON = re.compile(r"^(?:顺延|结转|延续)(?:至|到)?(?:下年|次年|下一年)")
 _TO_NEXT = re.compile(r"^(?:至|到)(?:下年|次年|下一年|\d{4}年度?(?:继续)?办理)")
 _PROCEEDINGS = (
@@ -52,7 +53,7 @@ def annual_relations(
         words = compact(claim.words)
         cells: list[Figure] = []
         if applications is not None:
-            cells = _application(applications, words, claim.after)
+            cells = _application(applications, words, _CLAUSE_END.split(compact(claim.after), 1)[0])
         if not cells and proceedings is not None:
             cells = _proceeding(proceedings, words, claim.item, of)
         if not cells:

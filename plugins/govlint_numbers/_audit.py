@@ -31,15 +31,12 @@ from govlint import (
     statements,
 )
 from govlint_numbers import _findings as wording
-from govlint_numbers._annual import annual_relations
 from govlint_numbers._binding import index_of
-from govlint_numbers._blame import causes
 from govlint_numbers._causes import Cause
 from govlint_numbers._figures import CellFigures
 from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
-from govlint_numbers._once import told_once
 from govlint_numbers._prose import CLAIM_MISMATCH, Prose
 from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._prose_relations import prose_relations
@@ -75,7 +72,7 @@ def audit(document: Document) -> Audit:
     tables, prose = table_audit(document), prose_audit(document)
     everything = [*tables.judged, *[Judged(relation, judge(relation)) for relation in prose.relations]]
     judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
-    found = causes(judged)
+    found, told = _explained(judged)
     wrong = {id(figure) for cause in found for figure in (cause.figure, cause.other)}
     zero_base = tuple(
         one
@@ -85,11 +82,23 @@ def audit(document: Document) -> Audit:
     reported = [
         *told_by_words(prose, zero_base),
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
-        *told_once(found, judged),
+        *told,
         *_two_ways(judged, found),
         *(() if mentions_rounding(document) else _tails(judged)),
     ]
     return Audit((*judged, *zero_base), tuple(reported), tables.notes, tables.unmet, tables.sheets, tuple(found))
+
+
+def _explained(judged: Sequence[Judged]) -> tuple[list[Cause], list[Reported]]:
+    """Why relations are broken, and the findings that tell of it."""
+    if not any(verdict.violated for _, verdict in judged):
+        return [], []
+    # Most of what a report says is right: what seeks causes is imported for those in which something is not.
+    from govlint_numbers._blame import causes
+    from govlint_numbers._once import told_once
+
+    found = causes(judged)
+    return found, list(told_once(found, judged))
 
 
 # --- Relations of tables ----------------------------------------------------------------------------------------------
@@ -201,9 +210,12 @@ def prose_audit(document: Document) -> Prose:
     reading = read_claims(document)
     index = index_of(document, table_audit(document).sheets, budget=report_kind(document) == "budget")
     prose = prose_relations(document, reading, index)
-    prose.relations.extend(
-        annual_relations(reading.claims, recognized_tables(document), table_audit(document).sheets, CLAIM_MISMATCH)
-    )
+    recognized = recognized_tables(document)
+    if any(table.kind == "annual-report" for table in recognized):
+        from govlint_numbers._annual import annual_relations
+
+        sheets = table_audit(document).sheets
+        prose.relations.extend(annual_relations(reading.claims, recognized, sheets, CLAIM_MISMATCH))
     return prose
 
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,15 +22,14 @@ from govlint_numbers._tables import Sheet
 
 Side = Literal["income", "spending", "both"]
 
-_TOTAL_COLUMN = re.compile(
-    r"^(?:合计|小计|总计|金额|(?:本年)?(?:支出|收入)(?:决算|预算)?合计|决算数|预算数|支出|收入|支出合计)$"
-)
-_TOTAL_ROW = re.compile(r"^(?:合计|总计|本年(?:支出|收入)合计)$")
-_GRAND_ROW = re.compile(r"^(?:总计|(?:收入|支出|收入支出|收支)总计|合计)$")
-_YEAR_TOTAL = {
-    "income": re.compile(r"^(?:本年)?收入(?:决算|预算)?合计$|^本年收入$"),
-    "spending": re.compile(r"^(?:本年)?支出(?:决算|预算)?合计$|^本年支出$"),
+_TOTALS = {
+    side: frozenset(f"{of}{side}{kind}合计" for of in ("", "本年") for kind in ("", "决算", "预算"))
+    for side in ("收入", "支出")
 }
+_TOTAL_COLUMN = frozenset(["合计", "小计", "总计", "金额", "决算数", "预算数", "支出", "收入"]).union(*_TOTALS.values())
+_TOTAL_ROW = frozenset(["合计", "总计", "本年支出合计", "本年收入合计"])
+_GRAND_ROW = frozenset(["总计", "收入总计", "支出总计", "收入支出总计", "收支总计", "合计"])
+_YEAR_TOTAL = {"income": _TOTALS["收入"] | {"本年收入"}, "spending": _TOTALS["支出"] | {"本年支出"}}
 _FUND_WORDS: Mapping[str, str] = {"general": "一般公共预算", "fund": "政府性基金", "capital": "国有资本经营"}
 
 
@@ -71,7 +70,7 @@ class BoundLane(Struct, frozen=True, eq=False, dict=True):
         rows = [
             row
             for row, label in zip(self.rows, self.labels, strict=True)
-            if row.row.role == "total" and row.row.code is None and _TOTAL_ROW.match(label)
+            if row.row.role == "total" and row.row.code is None and label in _TOTAL_ROW
         ]
         if not rows and len(self.rows) == 1 and self.rows[0].row.code is None:
             return [self.rows[0]]
@@ -119,7 +118,7 @@ class Table(Struct, frozen=True):
     initial: bool | None
 
 
-class Cells(NamedTuple):
+class Cells(Struct, frozen=True, gc=False):
     """The cells that a claim is bound to."""
 
     figures: tuple[Figure, ...] = ()
@@ -200,7 +199,7 @@ class Index(Struct, frozen=True):
                 continue
             for lane in table.lanes:
                 for row, label in zip(lane.rows, lane.labels, strict=True):
-                    if row.row.role == "total" and _GRAND_ROW.match(label):
+                    if row.row.role == "total" and label in _GRAND_ROW:
                         yield from _in_column(lane, row, scope)
 
     def _total(self, side: Literal["income", "spending"], scope: Scope) -> Iterator[Figure]:
@@ -360,7 +359,7 @@ def _total_position(lane: BoundLane, under: str = "") -> int | None:
     for place, header in enumerate(lane.headers):
         if under and not any(under in part for part in header):
             continue
-        if header and _TOTAL_COLUMN.match(header[-1]):
+        if header and header[-1] in _TOTAL_COLUMN:
             return place
     return lane.total if under else None
 
@@ -380,7 +379,7 @@ def _column_cells(table: Table, name: str) -> Iterator[Figure]:
         places = [
             place
             for place, header in enumerate(lane.names)
-            if wanted in header and (header[-1] == wanted or _TOTAL_COLUMN.match(header[-1]))
+            if wanted in header and (header[-1] == wanted or header[-1] in _TOTAL_COLUMN)
         ]
         if len(places) != 1:
             continue
@@ -411,7 +410,7 @@ def _year_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
         figure
         for lane in table.lanes
         for row, label in zip(lane.rows, lane.labels, strict=True)
-        if _YEAR_TOTAL[side].match(label)
+        if label in _YEAR_TOTAL[side]
         for figure in _in_column(lane, row, scope)
     ]
     if not found:

@@ -23,8 +23,6 @@ _MOST_CAUSES = 40
 
 def causes(judged: Sequence[Judged]) -> list[Cause]:
     """Why relations are broken: the causes of all broken ones among those judged, each explained by one of them."""
-    if not any(verdict.violated for _, verdict in judged):
-        return []
     graph = Graph(judged)
     found, exchanged = exchanged_claims(graph)
     unexplained: list[int] = []

@@ -38,7 +38,7 @@ class Explained(NamedTuple):
     relations: set[int]
 
 
-class Moved(NamedTuple):
+class Moved(Struct, frozen=True):
     """A figure of a run that has slipped, and the value that belongs there."""
 
     figure: Figure

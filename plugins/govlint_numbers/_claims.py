@@ -6,7 +6,7 @@ A number belongs to an item, which is what a piece of text speaks of; its role s
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -75,7 +75,7 @@ class Change(Struct, eq=False, gc=False):
         )
 
 
-class Ratio(NamedTuple):
+class Ratio(Struct, frozen=True, gc=False):
     """A share or a rate of completion: the percentage, and of what."""
 
     figure: Figure
@@ -83,7 +83,7 @@ class Ratio(NamedTuple):
     measure: Measure
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True, gc=False):
     """``决算数小于年初预算数``: the word, its sign, the two measures that it compares."""
 
     word: Figure
@@ -92,7 +92,7 @@ class Side(NamedTuple):
     right: Measure
 
 
-class Reason(NamedTuple):
+class Reason(Struct, frozen=True, gc=False):
     """``…减少的主要原因``: a direction that is said once more."""
 
     word: Figure
@@ -100,7 +100,7 @@ class Reason(NamedTuple):
     subject: Subject
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """A clause of a text."""
 
     text: Text
@@ -146,7 +146,7 @@ class Item(Struct, eq=False):
 
 
 class Claim(Struct, eq=False, gc=False):
-    """A number of the prose with its role, the words before it in its clause and those right behind it.
+    """A number of the prose with its role, the words before it in its clause and the text right behind it.
 
     ``reason`` says why nothing can be checked about it, if that is known.
     """
@@ -161,7 +161,7 @@ class Claim(Struct, eq=False, gc=False):
     after: str = ""
 
 
-class MissingUnit(NamedTuple):
+class MissingUnit(Struct, frozen=True, gc=False):
     """A number without the unit that it must have: ``增长13.95``."""
 
     figure: Figure

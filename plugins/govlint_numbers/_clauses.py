@@ -45,7 +45,7 @@ COMPLETED = re.compile(
     r"|((?:年初|调整后?|全年)?预算)(?:执行|完成)率(?:为|达到?)?$"
 )
 VERB = re.compile(rf"({_UP}|{_DOWN})(?:了|为|约|额为|幅度为|率为)?$")
-UNCHOSEN = re.compile(rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)（(?:增|减)）$")
+UNCHOSEN = rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)（(?:增|减)）$"
 BASE = re.compile(
     r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$"
 )
@@ -56,24 +56,23 @@ LIMITS = frozenset(
     {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
 )
 FLAT_WORDS = ("持平", "一致", "相同", "无变化", "没有变化")
-FLAT = re.compile(rf"(?:比|较|与|同|和)([^比较与同和]{{1,30}}?)(?:基本)?({'|'.join(FLAT_WORDS)})$")
+FLAT = rf"(?:比|较|与|同|和)([^比较与同和]{{1,30}}?)(?:基本)?({'|'.join(FLAT_WORDS)})$"
 SIDE = re.compile(r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?")
 SIDE_FLAT = re.compile(r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)")
-SIDE_EQUAL = re.compile(r"(决算|执行)数?(等于)((?:年初|调整后?|全年)?预算)数?")
 CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
 SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
-GOES_ON = re.compile(r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])")
-AGAINST = re.compile(r"^(?:与|同|较|比)")
+GOES_ON = r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])"
+AGAINST = ("与", "同", "较", "比")
 """How the amount is introduced with which the one before it is compared: 比年初预算数58.68万元减少5.59万元."""
-RESUMES = re.compile(r"^(?:与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:决算数?)?相比(?:各)?(?:增加|减少)$")
+RESUMES = r"^(?:与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:决算数?)?相比(?:各)?(?:增加|减少)$"
 """How the comparison with last year follows the reason why the budget was not kept."""
 LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
-AS_FOLLOWS = re.compile(r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$")
-MONEY = re.compile(
+AS_FOLLOWS = r"^(.{2,30}?)(?:主要内容|具体内容|具体)?(?:情况)?如下$"
+MONEY = (
     r"(?:支出|收入|经费|费|预算|决算|总计|合计|金额|执行数|拨款|结余|资金|（[类款项]）)(?:安排|数|额|总额)?"
     r"(?:（[^（）]{1,20}）)?(?:均|共|各|合计)?(?:为|共|是|计)?$"
 )
-OF_WHICH = re.compile(r"^(.{2,40})(?:中|里)$")
+OF_WHICH = ("中", "里")
 USED_FOR = re.compile(r"(?:主要)?用于")
 SENTENCE_ENDS = frozenset("。！？!?\n")
 LONGEST_CLAUSE = 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from govlint_numbers._causes import Cause, Explained, Moved
@@ -161,7 +161,7 @@ def _order(figure: Figure) -> tuple[int, int]:
     return (place.row.index, place.value.column.index) if isinstance(place, CellPlace) else (0, 0)
 
 
-class _Cells(NamedTuple):
+class _Cells(Struct, frozen=True):
     """The cells of a line, and for each the relations that hold it, with its sign in them."""
 
     figures: dict[int, Figure]

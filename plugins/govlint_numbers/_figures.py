@@ -118,7 +118,7 @@ def _half(decimals: int) -> Decimal:
     return Number(ZERO, decimals).half
 
 
-class _Constant(NamedTuple):
+class _Constant(Struct, frozen=True):
     words: Wording
 
     @property

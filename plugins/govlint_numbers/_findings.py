@@ -21,7 +21,7 @@ TABLE_SUM = "table-sum"
 TABLE_IDENTITY = "table-identity"
 ROUNDING_TAIL = "rounding-tail"
 
-_TARGET = re.compile(r"[0-9０-９]{1,3}\s*[行栏列]")
+_TARGET = r"[0-9０-９]{1,3}\s*[行栏列]"
 
 
 class Reported(NamedTuple):
@@ -406,5 +406,5 @@ def of_note(fault: NoteFault) -> Finding:
 
 def _with_word(formula: Formula) -> Span:
     """The target's number with the 行 or 栏 behind it."""
-    printed = _TARGET.search(formula.text.text)
+    printed = re.search(_TARGET, formula.text.text)
     return formula.text.span(*printed.span()) if printed else formula.target_text.whole

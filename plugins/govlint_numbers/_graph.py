@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Interval
 from govlint_numbers import _intervals as calc
@@ -19,7 +20,7 @@ from govlint_numbers._relations import Judged, windows
 from govlint_numbers._slips import Slip, slip
 
 
-class Suspect(NamedTuple):
+class Suspect(Struct, frozen=True):
     """A figure with the value that would mend the relations ``mended`` and break ``harmed`` others.
 
     ``value`` is ``None`` for a word (增加), which would have to change itself.

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ from msgspec.structs import replace
 from govlint import Basis, Form, Identity, TableForm, normalize_name
 from govlint_numbers._figures import CellPlace, Figure, RowFigures, Wording, name_of
 from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
+from govlint_numbers._subjects import compiled
 from govlint_numbers._tables import LaneFigures, Sheet
 
 RULE = "table-identity"
@@ -47,7 +48,7 @@ class IdentityError(ValueError):
 # --- Grammar ----------------------------------------------------------------------------------------------------------
 
 
-class Selector(NamedTuple):
+class Selector(Struct, frozen=True):
     """A selector with its sign in the sum; ``rows`` and ``columns`` are alternatives, best first; ``mark`` is ? or !."""
 
     sign: int
@@ -285,7 +286,7 @@ def _rows_named(view: View, name: str) -> Sequence[tuple[LaneFigures, int]]:
     return ()
 
 
-_BETWEEN = re.compile(r"（(.+?)[，,](.+)）")
+_BETWEEN = r"（(.+?)[，,](.+)）"
 
 
 def _between(view: View, first: str, last: str, column: int) -> list[Figure | None]:
@@ -299,7 +300,7 @@ def _between(view: View, first: str, last: str, column: int) -> list[Figure | No
 # --- Identities to relations ------------------------------------------------------------------------------------------
 
 
-class Unmet(NamedTuple):
+class Unmet(Struct, frozen=True):
     """An identity that could not be checked although one of its tables is there, and why."""
 
     identity: Identity
@@ -454,7 +455,7 @@ def _figures_in(view: View, selector: Selector, key: Key) -> list[list[Figure | 
         return [[row.figures[place]] for place in _needed(view.columns(lane, selector.columns))]
     if key[0] == "column" and selector.columns[:1] == ("{column}",):
         column = int(key[1])
-        between = _BETWEEN.fullmatch(selector.rows[0]) if selector.rows else None
+        between = compiled(_BETWEEN).fullmatch(selector.rows[0]) if selector.rows else None
         if between is not None:
             return [_between(view, between[1], between[2], column)]
         for name in selector.rows:

@@ -7,7 +7,9 @@ year. Then the table's figures are not to blame, and what is wrong is said of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from govlint import Formula, formulas
 from govlint_numbers._figures import Figure, Wording
@@ -15,7 +17,7 @@ from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
 from govlint_numbers._tables import RULE, Found, Sheet, says_something
 
 
-class NoteFault(NamedTuple):
+class NoteFault(Struct, frozen=True):
     """A formula note that is wrong: how, and the number of the row that it should name where that is clear.
 
     ``other-row``: the total stands in row ``instead``; ``contains-itself``: the target is one of its own terms and no
@@ -30,7 +32,7 @@ class NoteFault(NamedTuple):
     figure: Figure | None = None
 
 
-class Unevaluated(NamedTuple):
+class Unevaluated(Struct, frozen=True):
     """A formula note that could not be evaluated, and why."""
 
     formula: Formula

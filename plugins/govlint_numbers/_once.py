@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Statement
 from govlint_numbers import _findings as wording
@@ -24,8 +25,6 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
     which a third of all sums fail, and so are three disagreements between two tables, or two of one amount (a subject
     and the total above it).
     """
-    if not found:
-        return
     statements = _statements(found)
     ties = _ties(judged)
     left = list(found)
@@ -72,7 +71,7 @@ def _parties(relation: Relation) -> frozenset[int]:
     return frozenset([place.statement.index if isinstance(place, CellPlace) else PROSE for place in places])
 
 
-class _Ties(NamedTuple):
+class _Ties(Struct, frozen=True):
     """How many relations there are inside a table and between it and others, and how many of each are broken.
 
     That a part is not more than the whole says little, so between tables it only counts where it fails.

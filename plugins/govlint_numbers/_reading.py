@@ -65,7 +65,6 @@ from govlint_numbers._clauses import (
     SENTENCE_ENDS,
     SHARE,
     SIDE,
-    SIDE_EQUAL,
     SIDE_FLAT,
     SPREAD,
     UNCHOSEN,
@@ -81,10 +80,11 @@ from govlint_numbers._clauses import (
     sign_of,
 )
 from govlint_numbers._figures import ZERO, Figure, Wording, figure
-from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Named, Subject, compact, read_words
+from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Named, Subject, compact, compiled, read_words
 from govlint_numbers._topics import Topics
 
 PERCENT = Unit("%", "percent")
+_LONGEST_WHOLE = 40
 
 
 @fact
@@ -172,7 +172,7 @@ class _Reader:
             self.topics.close_bracket()
 
     def _clause(self, words: str, segment: Segment) -> None:
-        if self.reason and segment.before == "；" and not GOES_ON.match(words):
+        if self.reason and segment.before == "；" and not compiled(GOES_ON).match(words):
             self.reason = False
         cause = _cause_in(words)
         if not self.reason:
@@ -183,7 +183,7 @@ class _Reader:
     def _statements(self, words: str, segment: Segment) -> None:
         if self._side(words, segment):
             return
-        flat = FLAT.search(words) if words.endswith(FLAT_WORDS) else None
+        flat = compiled(FLAT).search(words) if words.endswith(FLAT_WORDS) else None
         if flat is not None and "预算数" not in words[: flat.start()] + flat.group(1).replace("预算数", "", 1):
             self._flat(words, flat, segment)
             return
@@ -201,14 +201,13 @@ class _Reader:
             named = self._named(words)
             if named.subject.named:
                 self.topics.new_item(named.subject, words, Clause(self.text, segment.begin, segment.end))
-        of_which = OF_WHICH.match(words)
-        if of_which is not None:
-            named = self._named(of_which.group(1))
+        if words.endswith(OF_WHICH) and 2 <= len(words) - 1 <= _LONGEST_WHOLE:
+            named = self._named(words[:-1])
             if named.subject.named:
                 self.topics.new_item(named.subject, words)
                 self.topics.open_list()
         elif LIST.search(words):
-            follows = AS_FOLLOWS.match(words)
+            follows = compiled(AS_FOLLOWS).match(words) if words.endswith("如下") else None
             if follows is not None and (told := self._named(follows.group(1))).subject.named:
                 self.topics.item_for(told, words)
             self.topics.open_list()
@@ -216,7 +215,7 @@ class _Reader:
     def _side(self, words: str, segment: Segment) -> bool:
         if "预算" not in words:
             return False
-        match = SIDE.search(words) or SIDE_EQUAL.search(words)
+        match = SIDE.search(words)
         if match is not None:
             word, right = match.group(2), match.group(3)
         else:
@@ -294,9 +293,9 @@ class _Reader:
         quantity = at.quantity
         self._boundary(segment.before)
         words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
-        if self.reason and segment.before == "；" and not GOES_ON.match(words):
+        if self.reason and segment.before == "；" and not compiled(GOES_ON).match(words):
             self.reason = False
-        if self.reason and quantity.kind == "amount" and RESUMES.match(words) and not self._compared_before():
+        if self.reason and quantity.kind == "amount" and compiled(RESUMES).match(words) and not self._compared_before():
             self.reason = False
         cause = _cause_in(words)
         if cause is not None:
@@ -323,7 +322,7 @@ class _Reader:
         if quantity.number is None:
             return
         self.said = words
-        self.after = _first_clause(compact(self.chars[at.end : at.end + 16])) if kind == "count" else ""
+        self.after = self.chars[at.end : at.end + 16]
         hedge = quantity.hedge
         if hedge and (hedge.endswith(("以上", "以下", "以内", "以外")) or hedge in LIMITS):
             self._claim(quantity, self._figure(quantity, words, quantity.unit), "other", None, reason=THRESHOLD)
@@ -387,7 +386,7 @@ class _Reader:
 
     def _change(self, quantity: Quantity, words: str, segment: Segment) -> bool:
         """By how much something changed."""
-        residue = UNCHOSEN.search(words) if "）" in words else None
+        residue = compiled(UNCHOSEN).search(words) if "）" in words else None
         verb = residue or (VERB.search(words) if words[-1:] in VERB_ENDS else None)
         if verb is None:
             return False
@@ -456,7 +455,7 @@ class _Reader:
         decimals = quantity.number is not None and quantity.number.decimals > 0
         zero = quantity.number is not None and not quantity.number.value
         subject = named.subject.named or self.topics.current is not None
-        money = MONEY.search(words)
+        money = compiled(MONEY).search(words)
         return bool(subject and money and (decimals or zero))
 
     def _amount(self, quantity: Quantity, words: str, segment: Segment) -> None:
@@ -480,7 +479,7 @@ class _Reader:
             self._claim(quantity, figure_, "amount", None)
             return
         measure = self._measure(named)
-        if measure != "current" and AGAINST.match(words):
+        if measure != "current" and words.startswith(AGAINST):
             self.base = measure
         item = self.topics.item_for(named, words)
         if item is None or item.counts:
@@ -529,13 +528,6 @@ class _Reader:
 def _cause_in(words: str) -> re.Match[str] | None:
     """The words that begin a reason."""
     return CAUSE.search(words) if "原因" in words or "由于" in words or "主要" in words else None
-
-
-_ENDS = re.compile(r"[，。；：（）、]")
-
-
-def _first_clause(words: str) -> str:
-    return _ENDS.split(words, 1)[0]
 
 
 def _is_rate(item: Item, quantity: Quantity) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint_numbers._figures import CellPlace, Figure, Wording
 
@@ -16,7 +17,7 @@ _FEWEST_DIGITS = 3
 """Of fewer digits any number is one digit away from most others."""
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """A likely slip: ``rank`` orders them, the most telling first; ``words`` say what happened."""
 
     rank: int

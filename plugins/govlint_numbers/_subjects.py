@@ -7,8 +7,11 @@ compared after :func:`compact`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Scope = Literal["all", "fiscal", "general", "fund", "capital", "official", "other"]
 """Whose money: everything, 财政拨款, one of its three funds, “三公”经费, or nothing that the tables show."""
@@ -37,14 +40,19 @@ class Subject(NamedTuple):
 
 NOTHING = Subject(None, "")
 
-_COMPACT = re.compile(r"[\s“”\"'‘’《》]+")
-_BRACKETS = str.maketrans("()[]:;,", "（）［］：；，")
+_PLAIN = str.maketrans("()[]:;,", "（）［］：；，", "“”\"'‘’《》")
 
 
 @lru_cache(maxsize=4096)
 def compact(words: str) -> str:
     """Words without white space and quotes, brackets and marks full-width."""
-    return _COMPACT.sub("", words).translate(_BRACKETS)
+    return "".join(words.split()).translate(_PLAIN)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that few reports ask for, compiled when one does."""
+    return re.compile(pattern)
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?:年)?(?:度|末|底|初)?")
@@ -57,6 +65,7 @@ _LEAD = re.compile(
 )
 _TRAILING = re.compile(r"(?:（以[^（）]{1,20}为准）|（[^（）]{5,40}）)$")
 _FILLER = re.compile(r"(?:分别|各|均|共计|共|合计|约|达到?|为|是|的|金额|总额|：|数|相比|共有|累计|大约|近|有|科目)+$")
+_FILLER_ENDS = frozenset("别各均计共约达到为是的额：数比有近目")
 _MARKER = re.compile(r"（\d{0,7}([类款项])）")
 _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("三公", "official"),
@@ -67,18 +76,23 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("财政拨款", "fiscal"),
 )
 _SCOPE_WORDS = re.compile(
-    r"^(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|公共预算)(?:财政)?(?:拨款|资金)?(?:安排)?(?:的)?|^(?:本年)?财政拨款(?:安排)?(?:的)?"
+    r"^(?:(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|公共预算)(?:财政)?(?:拨款|资金)?|(?:本年)?财政拨款)(?:安排)?(?:的)?"
 )
-_MEASURES: tuple[tuple[re.Pattern[str], Measure], ...] = (
-    (re.compile(r"(?:支出|收入)?(?:年初|当年年初)(?:安排)?(?:支出|收入)?预算(?:数|安排)?(?:支出|收入)?$"), "initial"),
-    (re.compile(r"(?:支出|收入)?(?:调整后?|调整后的)(?:支出|收入)?预算(?:数)?(?:支出|收入)?$"), "adjusted"),
-    (re.compile(r"(?:支出|收入)?全年(?:支出|收入)?预算(?:数)?(?:支出|收入)?$"), "full"),
-    (re.compile(r"(?:当年|全年|实际)?(?:预算)?执行(?:总|金)?(?:数|额)?$"), "current"),
-    (re.compile(r"(?:当年|本年)?(?:支出|收入)?决算(?:数|额)?(?:支出)?$"), "current"),
-    (re.compile(r"(?:总)?预算(?:安排)?(?:数|支出|金额|总额|资金)?$|预算(?:支出)?总额$"), "budget"),
+_MEASURES: tuple[tuple[str, re.Pattern[str], Measure], ...] = (
+    (
+        "年初",
+        re.compile(r"(?:支出|收入)?(?:当年)?年初(?:安排)?(?:支出|收入)?预算(?:数|安排)?(?:支出|收入)?$"),
+        "initial",
+    ),
+    ("调整", re.compile(r"(?:支出|收入)?调整(?:后的?)?(?:支出|收入)?预算(?:数)?(?:支出|收入)?$"), "adjusted"),
+    ("全年", re.compile(r"(?:支出|收入)?全年(?:支出|收入)?预算(?:数)?(?:支出|收入)?$"), "full"),
+    ("执行", re.compile(r"(?:当年|全年|实际)?(?:预算)?执行(?:总|金)?(?:数|额)?$"), "current"),
+    ("决算", re.compile(r"(?:当年|本年)?(?:支出|收入)?决算(?:数|额)?(?:支出)?$"), "current"),
+    ("预算", re.compile(r"(?:总)?预算(?:安排)?(?:数|支出|金额|总额|资金)?$|预算(?:支出)?总额$"), "budget"),
 )
+"""How measures are called, each with a word that is in all its names."""
 _KEEPS_KIND = re.compile(r"(支出|收入)(?:年初|当年|调整后?|全年)?预算|预算(支出|收入)|(收入|支出)决算")
-_LAST_YEAR = re.compile(r"上年|上一年|去年|上年度|上一年度")
+_LAST_YEAR = ("上年", "上一年", "去年")
 _GENERIC = frozenset({"", "项目", "其", "该项目", "本项目", "该", "该项", "预算", "决算", "其支出", "当年", "费用支出"})
 
 
@@ -108,7 +122,7 @@ def scope_of_heading(title: str) -> Scope | None:
     return scope
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, gc=False):
     """What the words before an amount name. ``years`` are those in the words, ``kind`` the 收入 or 支出 with the measure."""
 
     subject: Subject
@@ -121,34 +135,46 @@ class Named(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_words(words: str, body: str) -> Named:
     """Take the (compact) words before an amount apart; ``body`` is the name of the reporting body."""
-    years = tuple(int(match.group()[:4]) for match in _YEAR.finditer(words))
-    last = _LAST_YEAR.search(words) is not None
-    text = _YEAR.sub("", words)
+    years: tuple[int, ...] = ()
+    last, text = False, words
+    if "年" in words:
+        years = tuple([int(year[:4]) for year in _YEAR.findall(words)])
+        last = any(word in words for word in _LAST_YEAR)
+        text = _YEAR.sub("", words)
     if body:
         text = text.replace(body, "")
-    text = _TRAILING.sub("", text)
-    text = _FILLER.sub("", _LEAD.sub("", text))
-    if _MARKER.search(text):
+    text = _bare(_TRAILING.sub("", text) if text.endswith("）") else text)
+    if "（" in text and _MARKER.search(text):
         chain, rest = _chain(text)
         _, measure, measured = _measure(rest)
         return Named(Subject(None, "", chain), measure, measured, years, last)
     if _grand(text):
         return Named(Subject(scope_of(text), "总计"), "current", False, years, last)
     rest, measure, measured = _measure(text)
-    rest = _FILLER.sub("", _LEAD.sub("", rest))
+    rest = _bare(rest)
     scope = scope_of(rest)
     core = "三公经费" if scope == "official" and "三公" in rest else _SCOPE_WORDS.sub("", rest)
-    core = _FILLER.sub("", core)
+    core = _without_filler(core)
     if core in _GENERIC:
         core = ""
     return Named(Subject(scope, canonical(core)), measure, measured, years, last)
 
 
+def _bare(text: str) -> str:
+    """Words without those at their beginning and end that name nothing."""
+    lead = _LEAD.match(text)
+    return _without_filler(text[lead.end() :] if lead is not None else text)
+
+
+def _without_filler(text: str) -> str:
+    return _FILLER.sub("", text) if text[-1:] in _FILLER_ENDS else text
+
+
 def _measure(text: str) -> tuple[str, Measure, bool]:
     """The words without what they measure, and what that is."""
-    text = _FILLER.sub("", text)
-    for pattern, measure in _MEASURES:
-        match = pattern.search(text)
+    text = _without_filler(text)
+    for word, pattern, measure in _MEASURES:
+        match = pattern.search(text) if word in text else None
         if match is None:
             continue
         rest = text[: match.start()]
@@ -166,8 +192,11 @@ _GRAND = re.compile(
 )
 
 
+_GRAND_ENDS = ("总计", "总预算", "总决算", "总额", "支", "支出")
+
+
 def _grand(text: str) -> bool:
-    return _GRAND.search(text) is not None and "采购" not in text
+    return text.endswith(_GRAND_ENDS) and _GRAND.search(text) is not None and "采购" not in text
 
 
 def _chain(text: str) -> tuple[tuple[str, ...], str]:
@@ -206,37 +235,35 @@ def shown(words: str, body: str) -> str:
 
 # --- Names of the same thing ------------------------------------------------------------------------------------------
 
-_SAME: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:一般公共预算)?(?:财政拨款)?三公经费(?:财政拨款)?(?:支出|合计)?$"), "三公经费"),
-    (re.compile(r"^因公出国（境）(?:费用?|经费)?(?:支出)?$"), "因公出国（境）费"),
-    (re.compile(r"^公务用车购置及运行(?:维护)?费?(?:支出)?$"), "公务用车购置及运行费"),
-    (re.compile(r"^公务用车购置费?(?:支出)?$"), "公务用车购置费"),
-    (re.compile(r"^公务用车运行(?:维护)?费?(?:支出)?$"), "公务用车运行费"),
-    (re.compile(r"^公务接待费?(?:支出)?$"), "公务接待费"),
-    (re.compile(r"^机关运行经费(?:支出)?$"), "机关运行经费"),
-    (re.compile(r"^(?:年初|上年)(?:财政拨款)?(?:结转|结转和结余|结转结余)(?:收入|资金)?$"), "年初结转和结余"),
-    (re.compile(r"^(?:年末|结转下年)(?:财政拨款)?(?:结转|结转和结余|结转结余)?$"), "年末结转和结余"),
-    (re.compile(r"^(?:本年)?(?:收入(?:合计|总额)?|总收入)$"), "收入"),
-    (re.compile(r"^(?:本年)?(?:支出(?:合计|总额)?|总支出)$"), "支出"),
-    (re.compile(r"^(?:事业单位)?经营收入$"), "经营收入"),
-    (
-        re.compile(
-            r"^(会议费|培训费|基本支出|项目支出|人员经费|公用经费|事业收入|其他收入)(?:支出|合计|总额|总支出)?$"
-        ),
-        r"\1",
-    ),
-    (re.compile(r"^使用非财政拨款结余(?:（含专用结余）)?$"), "使用非财政拨款结余"),
-)
+_SAME: Mapping[str, str] = {
+    "三公经费": r"(?:一般公共预算)?(?:财政拨款)?三公经费(?:财政拨款)?(?:支出|合计)?",
+    "因公出国（境）费": r"因公出国（境）(?:费用?|经费)?(?:支出)?",
+    "公务用车购置及运行费": r"公务用车购置及运行(?:维护)?费?(?:支出)?",
+    "公务用车购置费": r"公务用车购置费?(?:支出)?",
+    "公务用车运行费": r"公务用车运行(?:维护)?费?(?:支出)?",
+    "公务接待费": r"公务接待费?(?:支出)?",
+    "机关运行经费": r"机关运行经费(?:支出)?",
+    "年初结转和结余": r"(?:年初|上年)(?:财政拨款)?结转(?:和?结余)?(?:收入|资金)?",
+    "年末结转和结余": r"(?:年末|结转下年)(?:财政拨款)?(?:结转(?:和?结余)?)?",
+    "收入": r"(?:本年)?(?:收入(?:合计|总额)?|总收入)",
+    "支出": r"(?:本年)?(?:支出(?:合计|总额)?|总支出)",
+    "经营收入": r"(?:事业单位)?经营收入",
+    **{
+        name: rf"{name}(?:支出|合计|总额|总支出)?"
+        for name in ("会议费", "培训费", "基本支出", "项目支出", "人员经费", "公用经费", "事业收入", "其他收入")
+    },
+    "使用非财政拨款结余": r"使用非财政拨款结余(?:（含专用结余）)?",
+}
+"""Patterns of what things are called, by the names that they go by here."""
+_NAMES = tuple(_SAME)
+_ANY_NAME = re.compile(rf"^(?:{'|'.join(f'({pattern})' for pattern in _SAME.values())})$")
 
 
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """One name for the things that reports call by several (公务用车运行费 and 公务用车运行维护费支出)."""
-    for pattern, same in _SAME:
-        match = pattern.match(name)
-        if match is not None:
-            return match.expand(same)
-    return name
+    match = _ANY_NAME.match(name)
+    return name if match is None or match.lastindex is None else _NAMES[match.lastindex - 1]
 
 
 def subject_name(name: str) -> str:

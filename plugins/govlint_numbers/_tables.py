@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from govlint import Column, Lane, Row, Statement
 from govlint_numbers._figures import CellFigures, CellPlace, Figure, RowFigures, Wording
 from govlint_numbers._relations import Judged, Origin, Relation, Term, Verdict, judge
+from govlint_numbers._subjects import compiled
 
 RULE = "table-sum"
 
@@ -130,7 +131,7 @@ def table_relations(table: Sheet, known: bool, found: Found) -> None:
     families = _code_families(table)
     for family in families:
         _roll_ups(family, known, found)
-    coded = {id(lane) for family in families for lane in family.lanes}
+    coded = {id(lane) for family in families for lane in family}
     for lane in table.lanes:
         if id(lane) not in coded:
             _sums_of_rows(lane, known and len(table.lanes) > 1, found)
@@ -304,17 +305,15 @@ def borne_out(judged: list[Judged], certain: bool) -> list[Judged]:
 # --- Roll-ups by code -------------------------------------------------------------------------------------------------
 
 
-class _Family(NamedTuple):
-    """Lanes whose codes belong together: those with one value column each, or a single lane."""
-
-    lanes: tuple[LaneFigures, ...]
+_Family = tuple[LaneFigures, ...]
+"""Lanes whose codes belong together: those with one value column each, or a single lane."""
 
 
 def _code_families(table: Sheet) -> list[_Family]:
     coded = [lane for lane in table.lanes if sum([row.row.code is not None for row in lane.rows]) >= 2]
     single = tuple(lane for lane in coded if len(lane.columns) == 1)
-    families = [_Family((lane,)) for lane in coded if len(lane.columns) > 1]
-    return [*families, _Family(single)] if single else families
+    families: list[_Family] = [(lane,) for lane in coded if len(lane.columns) > 1]
+    return [*families, single] if single else families
 
 
 _STAFF_CODES = ("301", "303")
@@ -325,7 +324,7 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
     rows: dict[str, RowFigures] = {}
     repeated: set[str] = set()
     totals: list[RowFigures] = []
-    for lane in family.lanes:
+    for lane in family:
         for row in lane.rows:
             code = row.row.code
             if code is None:
@@ -337,7 +336,7 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
                 rows[code] = row
     if repeated:
         return
-    key = family.lanes[0].key
+    key = family[0].key
     children: dict[str, list[str]] = {}
     for code in rows:
         above = (code[:-cut] for cut in (2, 4) if len(code) - cut >= 3)
@@ -397,8 +396,8 @@ def _tops_of(label: str, tops: Sequence[RowFigures], totals: int) -> list[RowFig
 
 # --- Sums over rows without codes -------------------------------------------------------------------------------------
 
-_BUDGET = re.compile(r"一般公共预算|政府性基金|国有资本经营")
-_SPLIT = re.compile(r"一般公共|政府性基金|国有资本|基本支出|项目支出|人员|公用|财政|教育收费|专户")
+_BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营")
+_SPLIT = ["一般公共", "政府性基金", "国有资本", "基本支出", "项目支出", "人员", "公用", "财政", "教育收费", "专户"]
 
 
 def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
@@ -467,20 +466,20 @@ def _total_of(
     return ()
 
 
-_ABROAD = re.compile(r"因公出国(?:（境）|\(境\))?(?:费用?)?")
-_RECEPTION = re.compile(r"公务接待费?")
-_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|、)运行(?:维护)?费?")
-_PURCHASE, _RUNNING = re.compile(r"(?:公务用车)?购置费?"), re.compile(r"(?:公务用车)?运行(?:维护)?费?")
+_HOSPITALITY = (
+    r"因公出国(?:（境）|\(境\))?(?:费用?)?",
+    r"公务接待费?",
+    r"公务用车购置(?:费)?(?:及|和|、)运行(?:维护)?费?",
+    r"(?:公务用车)?购置费?",
+    r"(?:公务用车)?运行(?:维护)?费?",
+)
 
 
 def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
     """The rows of 三公 where they stand below each other; whether they do."""
     if not any("因公出国" in row.row.label for row in lane.rows):
         return False
-    named = [
-        [row for row in lane.rows if name.fullmatch(row.row.label)]
-        for name in (_ABROAD, _RECEPTION, _VEHICLES, _PURCHASE, _RUNNING)
-    ]
+    named = [[row for row in lane.rows if compiled(name).fullmatch(row.row.label)] for name in _HOSPITALITY]
     if any(len(rows) != 1 for rows in named[:3]):
         return False
     (abroad,), (reception,), (vehicles,), purchase, running = named
@@ -498,9 +497,7 @@ def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
 
 def _is_budget_below(above: RowFigures, row: Row, previous: RowFigures | None) -> bool:
     """Whether the row is one of the three budgets that a row 年初财政拨款结转和结余 under a total is split into."""
-    return (
-        previous is not None and not row.ordinal and _BUDGET.match(row.label) is not None and "结转" in above.row.label
-    )
+    return previous is not None and not row.ordinal and row.label.startswith(_BUDGETS) and "结转" in above.row.label
 
 
 def _close_parts(
@@ -511,7 +508,7 @@ def _close_parts(
         return
     if any("其中" in "".join(part.row.path) for part in parts):
         return
-    if all(_SPLIT.search(part.row.label) for part in parts):
+    if all(any(word in part.row.label for word in _SPLIT) for part in parts):
         origin = Origin(RULE, SUM_OF_PARTS, family=f"parts {lane.key} {above.row.index}")
         relations.extend(_row_sums(above, parts, origin))
 

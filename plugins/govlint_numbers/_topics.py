@@ -7,7 +7,8 @@ paragraphs are items of the list that the paragraph before them opens, and nothi
 from __future__ import annotations
 
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Passage, Section
 from govlint_numbers._claims import Clause, Item
@@ -15,7 +16,7 @@ from govlint_numbers._clauses import LOOK_BACK, SENTENCE_ENDS
 from govlint_numbers._subjects import Named, Scope, Subject, scope_of_heading
 
 
-class Level(NamedTuple):
+class Level(Struct, frozen=True):
     """A numbered list that is being read: the kind of its numbers, what it is a list of, its group."""
 
     kind: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -80,7 +79,7 @@ def _printed_alike(pairs: Sequence[Judged], equal: Mapping[int, Sequence[Figure]
     return list(figures.values())
 
 
-class _Effect(NamedTuple):
+class _Effect(Struct, frozen=True):
     gained: int
     lost: int
 
