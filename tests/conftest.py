@@ -5,12 +5,20 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from govlint.engine import installed_plugins
 from govlint.hooks import Plugins
+from tests import THOROUGH
 from tests.fakes import Install
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "thorough", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+if THOROUGH:
+    settings.load_profile("thorough")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from govlint.rule import Finding, Rule, Severity
 from govlint.source import Source, Span
 from govlint.tasks import Task
 from govlint.workers import Workers
+from tests import THOROUGH
 from tests.fakes import WORD, plugin, plugins, rules_plugin
 
 BROKEN = {RULE_CRASHED.id, CHECK_FAILED.id, PLUGIN_FAILED.id}
@@ -123,7 +124,6 @@ def test_a_process_that_hangs_is_ended(tmp_path: Path):
 # -- hostile files, with all rules
 
 
-THOROUGH = bool(os.environ.get("GOVLINT_THOROUGH"))
 SECONDS = 10.0
 """What a hostile file may take at full size, and a part of it in proportion."""
 

@@ -393,7 +393,7 @@ def toml(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else json.dumps(value)
 
 
-@settings_of_hypothesis(max_examples=300, deadline=None)
+@settings_of_hypothesis(max_examples=3 * settings_of_hypothesis.default.max_examples, deadline=None)
 @given(st.dictionaries(st.sampled_from(_KEYS), _VALUES, max_size=3))
 def test_any_configuration_is_either_used_or_told_in_full(tmp_path_factory, table):
     path = tmp_path_factory.mktemp("any") / "govlint.toml"

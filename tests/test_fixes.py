@@ -22,10 +22,10 @@ from govlint.hooks import Plugins
 from govlint.own import FIX_REFUSED
 from govlint.rule import Check, Edit, Finding, Fix, Rule, Severity
 from govlint.source import Source, Span
+from tests import THOROUGH
 from tests.fakes import Install, plugins as plugins_of
 from tests.generator import LAYOUTS, generate
 
-THOROUGH = bool(os.environ.get("GOVLINT_THOROUGH"))
 SEEDS = 1000 if THOROUGH else 50
 
 

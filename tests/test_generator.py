@@ -24,7 +24,8 @@ BUDGET = [name for name, layout in LAYOUTS.items() if layout.kind == "budget"]
 ANNUAL = [name for name, layout in LAYOUTS.items() if layout.kind == "annual"]
 
 seeds = st.integers(0, 10**6)
-quick = settings(max_examples=25, deadline=None, derandomize=True)
+EXAMPLES = settings.default.max_examples
+quick = settings(max_examples=EXAMPLES // 4, deadline=None, derandomize=True)
 
 
 def printed_cells(report: GeneratedReport) -> dict[str, Decimal]:
@@ -142,7 +143,7 @@ def test_a_seed_gives_the_same_report_again(layout: str) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @given(seed=seeds)
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES // 12, deadline=None, derandomize=True)
 def test_marks_stand_where_they_say_and_in_order(layout: str, seed: int) -> None:
     report = generate(seed, layout)
     assert all(report.text[number.start : number.end] == number.text for number in report.numbers)
@@ -345,7 +346,7 @@ def test_rows_and_columns_are_understood(layout: str) -> None:
 @given(
     seed=seeds, layout=st.sampled_from(list(LAYOUTS)), kind=st.sampled_from(list(KINDS)), mutation=st.integers(0, 99)
 )
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES * 3 // 2, deadline=None, derandomize=True)
 def test_mutants_differ_only_where_they_say(seed: int, layout: str, kind: str, mutation: int) -> None:
     report = generate(seed, layout)
     try:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import THOROUGH
 from tests.killing import KILLS, SCENARIOS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 
-COUNT = KILLS if os.environ.get("GOVLINT_THOROUGH") else 5
+COUNT = KILLS if THOROUGH else 5
 
 
 @pytest.mark.parametrize("scenario", list(SCENARIOS))

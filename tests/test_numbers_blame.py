@@ -212,7 +212,7 @@ def test_thousands_of_contradictions_are_told_within_a_second():
 amounts = st.integers(min_value=100, max_value=10**7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings.default.max_examples * 2 // 5, deadline=None)
 @given(st.lists(st.tuples(amounts, amounts), min_size=3, max_size=6), st.data())
 def test_any_one_wrong_cell_of_a_consistent_table_is_found_where_it_is(pairs, data):
     cells = [[a + b, a, b] for a, b in pairs]

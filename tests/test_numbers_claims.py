@@ -231,7 +231,7 @@ def test_a_budget_is_only_sought_where_the_table_has_one():
     assert not cells.cells(Subject("general", "支出"), "initial").figures
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings.default.max_examples * 3 // 5, deadline=None)
 @given(
     st.text(
         alphabet="其中：；，。（）占比较增加减少完成年初预算的支出收入决算为12.30万元%辆三公经费合计总额分别、\n",

@@ -285,7 +285,7 @@ def test_marks_never_change_a_text(text: str, ranges: Sequence[tuple[int, int]])
         assert "".join(element.text_content() for element in elements) == text[extent.begin : extent.end]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2, deadline=None)
 @given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
 def test_every_span_has_a_place(first: int, second: int):
     start, stop = sorted((first, second))
@@ -470,7 +470,7 @@ names = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2, deadline=None)
 @given(st.lists(names, max_size=12))
 def test_names_are_safe_and_differ(paths: list[str]):
     given_names = Names(lambda name: False)

@@ -40,7 +40,7 @@ EXAMPLES = sorted(
     for path in (Path(__file__).parent.parent / "examples").rglob("*")
     if path.suffix in (".md", ".markdown", ".html", ".htm")
 )
-relaxed = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class Reader(HTMLParser):
@@ -124,7 +124,7 @@ def test_no_text_is_lost_in_tag_soup(sample: Sample) -> None:
     assert document.troubles == ()
 
 
-@settings(relaxed, max_examples=300)
+@settings(relaxed, max_examples=3 * relaxed.max_examples)
 @given(ragged_pages)
 def test_ragged_html_shows_what_lxml_finds_in_it(text: str) -> None:
     document = parse(Source("a.html", text))
@@ -134,7 +134,7 @@ def test_ragged_html_shows_what_lxml_finds_in_it(text: str) -> None:
     assert visible(document) == "".join(han(part) for part in found) or document.troubles
 
 
-@settings(relaxed, max_examples=300)
+@settings(relaxed, max_examples=3 * relaxed.max_examples)
 @given(wild_texts, st.sampled_from(["a.md", "a.html"]))
 def test_any_text_can_be_read(text: str, name: str) -> None:
     document = parse(Source(name, text))

@@ -59,7 +59,7 @@ def test_places_are_those_of_the_sentence() -> None:
     assert Word("白石区", 4, 7) in words(document)[1]
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.text("收入支出预算的在一2.,% aZ（）“”𠮷\u3000", max_size=40))
 def test_words_cover_the_sentence(text: str) -> None:
     document = read(text.replace("\n", ""), "收入", "支出预算", "预算（在）")
