@@ -12,7 +12,7 @@ among others. The signs are few:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -137,13 +137,13 @@ def _heading_line(
     )
 
 
-def _block_roles(count: int, units: Iterable[Draft]) -> Iterator[Role]:
-    roles: dict[int, list[Role]] = {}
+def _block_roles(count: int, units: Iterable[Draft]) -> tuple[Role, ...]:
+    roles: list[Role] = ["other"] * count
     for unit in units:
-        roles.setdefault(unit.block, []).append(unit.role or "prose")
-    for index in range(count):
-        found = roles.get(index, [])
-        yield "prose" if "prose" in found else next((role for role in found if role != "other"), "other")
+        role = unit.role or "prose"
+        if role == "prose" or roles[unit.block] == "other":
+            roles[unit.block] = role
+    return tuple(roles)
 
 
 @fact
@@ -187,4 +187,4 @@ def layout(document: Document) -> Layout:
         for unit, text, page in entries
         for ordinal, title, table in [split_title(text)]
     )
-    return Layout(tuple(_block_roles(len(document.blocks), units)), lines, tuple(headings), tuple(captions), contents)
+    return Layout(_block_roles(len(document.blocks), units), lines, tuple(headings), tuple(captions), contents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -156,33 +157,50 @@ def read_line(unit: Draft) -> Draft:
     if len(stripped) != len(raw):
         unit.begin += len(raw) - len(raw.lstrip())
         unit.text = unit.text.strip()
-    unit.plain = plain(stripped)
-    unit.ordinal = read_ordinal(stripped)
-    rest = stripped[unit.ordinal.end :]
-    if len(rest) <= 2 * LONGEST_ENTRY:
-        bare = plain(TRAILING_META.sub("", rest))
-        bare = BRACKETED.sub("", TABLE_NUMBER.sub("", bare))
-        unit.bare = bare
-        unit.body = bare.rstrip("。:;")
-    else:
-        unit.bare = unit.body = unit.plain
+    unit.plain, unit.ordinal, unit.bare, unit.body = (
+        _forms_of_line(stripped) if len(stripped) <= _LINE else _forms(stripped)
+    )
     return unit
+
+
+def _forms(stripped: str) -> tuple[str, Ordinal, str, str]:
+    """What a line says: without white space, its ordinal, without what stands around the title, without its end mark."""
+    words = plain(stripped)
+    ordinal = read_ordinal(stripped)
+    rest = stripped[ordinal.end :]
+    if len(rest) > 2 * LONGEST_ENTRY:
+        return words, ordinal, words, words
+    bare = plain(TRAILING_META.sub("", rest))
+    bare = BRACKETED.sub("", TABLE_NUMBER.sub("", bare))
+    return words, ordinal, bare, bare.rstrip("。:;")
+
+
+_LINE = 120
+_forms_of_line = lru_cache(maxsize=4096)(_forms)
+"""Lines of these reports are much the same from report to report: what a short one says is kept."""
 
 
 def settle_sure(units: Sequence[Draft]) -> None:
     """Roles that a line's own words decide: page numbers, figures, lines of a table."""
     for unit in units:
-        if unit.role is not None:
-            continue
-        text = unit.plain
-        if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
-            unit.role = "other"
-        elif _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not unit.stopped:
-            unit.role = "figure"
-        elif _META.match(text) and len(text) <= 80 and "。" not in text:
-            unit.role = "meta"
-        elif _FORMULA.search(text, 0, 40) and "=" in text and len(text) <= 300:
-            unit.role = "note"
+        if unit.role is None:
+            sure_role = _sure_role_of_line if len(unit.plain) <= _LINE else _sure_role
+            unit.role = sure_role(unit.plain, stopped=unit.stopped)
+
+
+def _sure_role(text: str, *, stopped: bool) -> Role | None:
+    if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
+        return "other"
+    if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not stopped:
+        return "figure"
+    if _META.match(text) and len(text) <= 80 and "。" not in text:
+        return "meta"
+    if _FORMULA.search(text, 0, 40) and "=" in text and len(text) <= 300:
+        return "note"
+    return None
+
+
+_sure_role_of_line = lru_cache(maxsize=4096)(_sure_role)
 
 
 def speaks_for_heading(body: str) -> bool:

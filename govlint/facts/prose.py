@@ -135,6 +135,10 @@ def _passed_over(text: Text) -> bool:
 def _pieces(found: Layout, block: int) -> Iterator[tuple[Text, Role]]:
     """The block's text by roles: lines of one role together, a heading glued to the end apart."""
     lines = found.lines_of(block)
+    if len(lines) == 1 and not found.headings_of(block):
+        if lines[0].text:
+            yield lines[0].text, lines[0].role
+        return
     tails = {heading.line.whole.start: heading.line for heading in found.headings_of(block) if heading.form == "tail"}
     at = 0
     while at < len(lines):
@@ -177,7 +181,12 @@ class _Open:
         self.role = role
         self.joints: list[Joint] = []
         self.length = len(text)
-        self.last = _last_sentence(text.text)
+        self.tail = text.text
+
+    @property
+    def last(self) -> str:
+        """The sentence that it ends with."""
+        return _last_sentence(self.tail)
 
     def broken(self) -> bool:
         """Whether it stops inside a sentence."""
@@ -218,7 +227,7 @@ class _Open:
         self.parts.append(text)
         self.blocks.append(block)
         self.length += len(text)
-        self.last = _last_sentence(self.last + text.text)
+        self.tail = self.last + text.text
 
     def part(self) -> _Part:
         """The passage as it is now."""
@@ -228,10 +237,10 @@ class _Open:
 
 def _cells(index: int, table: Table) -> Iterator[_Part]:
     """The cells with sentences in them, as passages of their own."""
-    for cell in table.cells():
-        text = cell.text.text
-        if len(text) >= 10 and ("，" in text or "。" in text or "；" in text) and any(map(_is_chinese, text)):
-            yield cell.text, [index], "cell", ()
+    for words in [cell.text for row in table.rows for cell in row if len(cell.text.text) >= 10]:
+        text = words.text
+        if ("，" in text or "。" in text or "；" in text) and any(map(_is_chinese, text)):
+            yield words, [index], "cell", ()
 
 
 def _is_chinese(character: str) -> bool:
@@ -276,11 +285,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         bounds.append((begin, end))
         begin = end
     bounds.append((begin, len(text)))
-    return [
-        (end - len(text[begin:end].lstrip()), begin + len(text[begin:end].rstrip()))
-        for begin, end in bounds
-        if text[begin:end].strip()
-    ]
+    found = []
+    for begin, end in bounds:
+        right = text[begin:end].rstrip()
+        if right:
+            stop = begin + len(right)
+            found.append((stop - len(right.lstrip()), stop))
+    return found
 
 
 _WORD = re.compile(r"[A-Za-z0-9=&/]")
@@ -300,6 +311,8 @@ def _inside(text: str, marks: Sequence[re.Match[str]]) -> list[bool]:
                 partner[opened.pop()] = number
         elif mark in "“（(《":
             open_marks.setdefault(mark, []).append(number)
+    if not partner:
+        return [False] * len(marks)
     inside: list[bool] = []
     until = -1
     for number, match in enumerate(marks):

@@ -77,6 +77,12 @@ _BRACKETED_TABLE_NUMBER = re.compile(
 def split_title(text: Text) -> tuple[Ordinal, Text, int | None]:
     """A heading's ordinal, its title, and the number that it gives its table."""
     raw = text.text
+    ordinal, begin, end, table = _parts_of_line(raw) if len(raw) <= _LINE else _parts(raw)
+    return ordinal, text.slice(begin, end).strip(), table
+
+
+def _parts(raw: str) -> tuple[Ordinal, int, int, int | None]:
+    """A heading's ordinal, where its title begins and ends, and the number that it gives its table."""
     ordinal = read_ordinal(raw)
     end = len(raw.rstrip())
     meta = TRAILING_META.search(raw, max(0, end - 40), end)
@@ -91,5 +97,7 @@ def split_title(text: Text) -> tuple[Ordinal, Text, int | None]:
         digits = number[1] or number[2]
         table = int(digits) if digits.isdigit() else read_numeral(digits)
     stripped = len(raw[:end].rstrip(" 　。：:；;"))
-    end = stripped if stripped > begin else end
-    return ordinal, text.slice(begin, end).strip(), table
+    return ordinal, begin, stripped if stripped > begin else end, table
+
+
+_parts_of_line = lru_cache(maxsize=4096)(_parts)
