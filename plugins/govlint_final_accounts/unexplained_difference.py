@@ -84,7 +84,7 @@ def check(document: Document) -> Iterator[Finding]:
     exceeded = [
         passage.text.slice(*match.span())
         for passage in passages(document)
-        if passage.role == "prose" and "全年预算" not in passage.text.text
+        if passage.role == "prose" and "完成" in passage.text.text and "全年预算" not in passage.text.text
         if not _REASON.search(_COMPLETED.sub("", passage.text.text))
         for match in _COMPLETED.finditer(passage.text.text)
         if Decimal(match[1]) > _FULL

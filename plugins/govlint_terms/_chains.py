@@ -14,8 +14,8 @@ from govlint_terms._subjects import is_placeholder, key_of, official, official_n
 _MARK = re.compile(r"[（(]\s{0,3}(\d{2,7})?\s{0,3}(类|款|项)(?:级)?\s{0,3}[)）]")
 _DEPTH: dict[Level, int] = {"类": 0, "款": 1, "项": 2}
 _LONGEST = 48
-_DELIMITER = re.compile(r"[，。；;：:！？!?、“”\"‘’《》\n\d.%％]")
-_SENTENCE_BREAK = re.compile(r"[，。；;：:！？!?\n]")
+_SENTENCE_BREAKS = frozenset("，。；;：:！？!?\n")
+_DELIMITERS = _SENTENCE_BREAKS | frozenset('、“”"‘’《》.%％')
 _ENUMERATION = re.compile(r"\s{0,4}(?:支出)?\s{0,4}(?:[、,，]|以?及|和|与)")
 _LEAD = re.compile(
     r"\s{0,4}(?:支出|科目)?(?:中的|下的|中(?![国央小等医药职高华期长])|下|的|[-—–－>/→])?\s{0,4}(?:2\d{2}(?:\d{2}){0,2})?[-—\s]{0,4}"
@@ -143,6 +143,6 @@ def _last_delimiter(raw: str, start: int, before: int) -> int:
             if depth == 0:
                 return at + 1
             depth -= 1
-        elif (depth == 0 and _DELIMITER.match(character)) or _SENTENCE_BREAK.match(character):
+        elif character in _SENTENCE_BREAKS or (depth == 0 and (character in _DELIMITERS or character.isdecimal())):
             return at + 1
     return start

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govlint_dictionaries.subjects import nearness
 
-from govlint import Document, Passage, Text, fact, passages, read_ordinal
+from govlint import Document, Passage, Section, Text, fact, passages, read_ordinal
 from govlint_terms._chains import Chain, chains
 from govlint_terms._subjects import LEVEL_OF, TableSubject, key_of, table_subjects
 
@@ -66,9 +66,15 @@ def glossary(document: Document) -> Glossary | None:
     subjects: Text | None = None
     inside: set[int] = set()
     everything = passages(document)
+    of_glossary: dict[int, Section | None] = {}
     for index, passage in enumerate(everything):
-        section = next((each for each in passage.sections if _HEADING.search(each.title.text)), None)
-        if section is None or passage.role not in ("prose", "heading"):
+        if passage.role not in ("prose", "heading") or not passage.sections:
+            continue
+        innermost = id(passage.sections[-1])
+        if innermost not in of_glossary:
+            of_glossary[innermost] = next((each for each in passage.sections if _HEADING.search(each.title.text)), None)
+        section = of_glossary[innermost]
+        if section is None:
             continue
         heading = heading or section.title
         inside.add(index)

@@ -190,9 +190,8 @@ def _related(rows: Sequence[TableSubject]) -> tuple[Related, ...]:
 
 
 def _kinds(document: Document, found: Glossary) -> Iterator[Finding]:
-    terms = [entry.key for entry in found.entries]
-    patterns = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
-    explained = {kind for kind, pattern in patterns.items() if any(pattern.search(term) for term in terms)}
+    terms = "\n".join([entry.key for entry in found.entries])
+    explained = {kind for kind, pattern in _KINDS.items() if re.search(pattern, terms, re.MULTILINE)}
     if len(explained) < _FEWEST:
         return
     missing = {kind: text for kind, text in _kinds_used(document).items() if kind not in explained}

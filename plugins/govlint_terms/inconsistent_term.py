@@ -121,7 +121,8 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _bases(document)
     yield from _labels(document)
     for passage in passages(document):
-        yield from _numbered(passage.text)
+        if "号" in passage.text.text:
+            yield from _numbered(passage.text)
 
 
 # --- Bases of rates ---------------------------------------------------------------------------------------------------
@@ -139,8 +140,7 @@ class _Rate(NamedTuple):
 def _bases(document: Document) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[_Rate]] = {}
     for sentence in sentences(document):
-        rate = _rate(sentence.text)
-        if rate:
+        if "完成" in sentence.text.text and (rate := _rate(sentence.text)):
             found.setdefault((rate.base, rate.given), []).append(rate)
     for (base, given), rates in found.items():
         first = rates[0]
@@ -159,8 +159,6 @@ def _bases(document: Document) -> Iterator[Finding]:
 
 def _rate(text: Text) -> _Rate | None:
     raw = text.text
-    if "完成" not in raw:
-        return None
     given = list(_BASE.finditer(raw))
     if len({match[1][:2] for match in given}) != 1:
         return None
@@ -263,8 +261,6 @@ def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
 
 
 def _numbered(text: Text) -> Iterator[Finding]:
-    if "号" not in text.text:
-        return
     first: dict[str, re.Match[str]] = {}
     counts = Counter(match[1] for match in _NUMBERED.finditer(text.text))
     for match in _NUMBERED.finditer(text.text):

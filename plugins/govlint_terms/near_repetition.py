@@ -76,15 +76,15 @@ _LONGEST_CHANGE = 3
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report each phrase that stands once and differs by a word from one that stands more often."""
-    places: dict[str, list[Text]] = {}
+    places: dict[str, list[tuple[Text, int, int]]] = {}
     for passage in passages(document):
         if passage.role in ("prose", "cell"):
             for match in _CLAUSE.finditer(passage.text.text):
                 if not _SUBJECT.search(match[0]):
                     ordinal = _BEHIND_ORDINAL.match(match[0])
                     begin = match.start() + (ordinal.end() if ordinal else 0)
-                    text = passage.text.slice(begin, match.end())
-                    places.setdefault(text.text, []).append(text)
+                    clause = passage.text.text[begin : match.end()]
+                    places.setdefault(clause, []).append((passage.text, begin, match.end()))
     alike: dict[str, list[str]] = {}
     for clause in places:
         alike.setdefault(clause[:2] + clause[-_END:], []).append(clause)
@@ -95,7 +95,8 @@ def check(document: Document) -> Iterator[Finding]:
                 clause for clause in usual[:_MOST_ALIKE] if len(places[odd]) == 1 and _differs_by_a_word(odd, clause)
             ]
             if near:
-                yield _finding(places[odd][0], places[near[0]])
+                odd_text, *usual_texts = (text.slice(*at) for text, *at in (*places[odd], *places[near[0]]))
+                yield _finding(odd_text, usual_texts)
 
 
 def _finding(odd: Text, usual: list[Text]) -> Finding:

@@ -138,7 +138,7 @@ class Texts(Sequence[Place]):
 @fact
 def places(document: Document) -> Texts:
     """All passages and all cells that are not passages, in the order of the source; empty ones are left out."""
-    found = Texts(sorted(_places(document), key=_start))
+    found = Texts(_places(document))
     blanked = {
         id(place): words for place in found.matching(_OF_ADDRESSES) if (words := language(place.raw)) != place.raw
     }
@@ -147,25 +147,23 @@ def places(document: Document) -> Texts:
     return Texts(replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in found)
 
 
-def _places(document: Document) -> Iterator[Place]:
-    seen: set[int] = set()
-    for passage in passages(document):
-        text = passage.text
-        if text.text:
-            seen.add(text.pieces[0].start)
-            joints = frozenset([joint.at for joint in passage.joints])
-            yield Place(text, passage.role, text.text, text.text, joints)
+def _places(document: Document) -> list[Place]:
+    found = [
+        Place(text, passage.role, text.text, text.text, frozenset([joint.at for joint in passage.joints]))
+        for passage in passages(document)
+        if (text := passage.text).text
+    ]
+    starts = [place.text.pieces[0].start for place in found]
+    seen = frozenset(starts)
     for block in document.blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
                     text = cell.text
-                    if text.text and text.pieces[0].start not in seen:
-                        yield Place(text, "cell", text.text, text.text, passage=False)
-
-
-def _start(place: Place) -> int:
-    return place.text.pieces[0].start
+                    if text.text and (start := text.pieces[0].start) not in seen:
+                        found.append(Place(text, "cell", text.text, text.text, passage=False))
+                        starts.append(start)
+    return [found[index] for index in sorted(range(len(found)), key=starts.__getitem__)]
 
 
 @fact

@@ -47,25 +47,32 @@ from govlint_text._running import HAN
 _CHINESE = re.compile(f"[{HAN}]")
 
 
+def _is_narrow(pair: Pair) -> bool:
+    return pair.opened.sign == "(" and pair.closed.sign == ")"
+
+
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report the brackets of the rarer width, where both widths are used, in one finding."""
     found = pairs(document)
-    widths: dict[str, list[Pair]] = {"（）": [], "()": []}
-    for pair in found.pairs:
-        signs = pair.opened.sign + pair.closed.sign
-        if set(signs) <= set("（）()") and _CHINESE.search(found.inside(pair)):
-            widths["()" if signs == "()" else "（）"].append(pair)
+    round_ones = [pair for pair in found.pairs if pair.opened.sign in "（("]
+    widths = {
+        "（）": [pair for pair in round_ones if not _is_narrow(pair)],
+        "()": [pair for pair in round_ones if _is_narrow(pair)],
+    }
+    if all(widths.values()):
+        widths = {
+            width: [pair for pair in those if _CHINESE.search(found.inside(pair))] for width, those in widths.items()
+        }
     if not all(widths.values()):
         return
     rare = min(widths, key=lambda sign: (len(widths[sign]), sign))
-    places = widths[rare]
-    spans = [found.span(pair.opened).to(found.span(pair.closed)) for pair in places]
+    places = [(found.span(pair.opened), found.span(pair.closed)) for pair in widths[rare]]
+    spans = [opened.to(closed) for opened, closed in places]
     edits = tuple(
-        Edit(found.span(mark), put)
-        for pair in places
-        for mark, put in ((pair.opened, "（"), (pair.closed, "）"))
-        if rare == "()"
+        Edit(span, put)
+        for opened, closed in (places if rare == "()" else ())
+        for span, put in ((opened, "（"), (closed, "）"))
     )
     wide, narrow = len(widths["（）"]), len(widths["()"])
     yield Finding(

@@ -150,6 +150,7 @@ from govlint_text._running import HAN
 from govlint_text._texts import language
 
 _FINISHED = re.compile(r"(?:[。！？：…!?:][”’）)》」』】]{0,3}|——|[。！？…][（(][^（）()]{1,60}[）)])[\s*]*$")
+_END_MARKS = frozenset("。！？：…!?:")
 _OPEN_END = re.compile(r"[，、；,;]\s*$")
 _LAST = re.compile(rf"[{HAN}\d%％‰）)》”’A-Za-z]\s*$")
 _INTRODUCES = re.compile(r"(?:如下|包括|其中|分别为|如表|下表|下图|所示|以下|见附件|详见|附后|有|是|为)\s*$")
@@ -177,11 +178,14 @@ def check(document: Document) -> Iterator[Finding]:
     """Report paragraphs that stop without a mark, or with one that promises more."""
     found = passages(document)
     for at, passage in enumerate(found):
-        if passage.role != "prose" or not passage.text or not passage.sections or _bold(document, passage):
+        if passage.role != "prose" or not passage.text or not passage.sections:
             continue
         text = passage.text.text.rstrip()
+        finished = text[-1:] in _END_MARKS or _is_finished(text[-_LONGEST_END:])
+        if (finished and not passage.joints) or _bold(document, passage):
+            continue
         yield from _between_blocks(passage)
-        if _FINISHED.search(text, max(0, len(text) - _LONGEST_END)) or language(text[-_LONGEST_END:])[-1:].isspace():
+        if finished:
             continue
         following = found[at + 1] if at + 1 < len(found) else None
         if _OPEN_END.search(text):
@@ -198,6 +202,11 @@ def check(document: Document) -> Iterator[Finding]:
                 severity,
                 fix=Fix.replace(passage.text.span(len(text), len(text)), "。") if _room(passage, text) else None,
             )
+
+
+def _is_finished(end: str) -> bool:
+    """Whether a paragraph ends with an end mark, perhaps with closing marks behind it, or with an address."""
+    return _FINISHED.search(end) is not None or language(end)[-1:].isspace()
 
 
 def _between_blocks(passage: Passage) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ _SHORTEST = 15
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report the second of two equal paragraphs, next to each other or items of one list."""
-    last: Passage | None = None
+    last: tuple[Passage, str] | None = None
     seen: dict[tuple[object, str], Passage] = {}
     for passage in passages(document):
         if passage.role != "prose" or not passage.text:
@@ -76,7 +76,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         words = plain(passage.text.text)
         section = passage.sections[-1] if passage.sections else None
-        before = last if last is not None and plain(last.text.text) == words else None
+        before = last[0] if last is not None and last[1] == words else None
         if before is None and section is not None and read_ordinal(passage.text.text).kind != "none":
             before = seen.get((section.block, words))
             seen[section.block, words] = passage
@@ -87,4 +87,4 @@ def check(document: Document) -> Iterator[Finding]:
                 "the same paragraph as before",
                 related=(Related(before.text.whole, "前面相同的一段", "the same paragraph before"),),
             )
-        last = passage
+        last = passage, words
