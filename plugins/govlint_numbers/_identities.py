@@ -387,26 +387,27 @@ def _relations_for(
     if any(selector.table not in views and not selector.optional for selector in selectors):
         return None
     keys = _keys(selectors, views)
+    places = [(selector, views.get(selector.table)) for selector in selectors]
     relations: list[Relation] = []
-    origins: dict[tuple[str, ...], Origin] = {}
+    ties: dict[tuple[bool, ...], _Tie] = {}
     for key in keys:
         try:
-            chosen = [_figures(selector, key, views) for selector in selectors]
+            chosen = [_figures(selector, view, key) for selector, view in places]
         except _Missing:
             continue
         counts = {len(figures) for figures in chosen if figures}
         if len(counts) != 1:
             continue
-        tables = tuple([selector.table for selector, figures in zip(selectors, chosen, strict=True) if figures])
-        origin = origins.get(tables)
-        if origin is None:
-            origin = origins[tables] = _origin(identity, list(dict.fromkeys(tables)), views, bases)
+        filled = tuple(map(bool, chosen))
+        tie = ties.get(filled)
+        if tie is None:
+            tables = dict.fromkeys([selector.table for selector, is_ in zip(selectors, filled, strict=True) if is_])
+            tie = ties[filled] = _Tie(_origin(identity, list(tables), views, bases), len(tables) > 1)
         for number in range(counts.pop()):
             figures = [figures[number] if figures else () for figures in chosen]
             here, there = _terms(left, figures), _terms(right, figures[len(left) :])
             if here and there:
-                between = tables.count(tables[0]) < len(tables)
-                relations.append(_relation(identity.relation, here, there, origin, between=between))
+                relations.append(_relation(identity.relation, here, there, tie))
     return relations if relations or not keys or keys[0] != ("",) else None
 
 
@@ -432,9 +433,15 @@ def _keys(selectors: Sequence[Selector], views: Mapping[str, View]) -> list[Key]
     return [("",)]
 
 
-def _figures(selector: Selector, key: Key, views: Mapping[str, View]) -> list[list[Figure | None]]:
+class _Tie(Struct, frozen=True):
+    """What the relations of an identity have in common that hold the same tables; ``between``: these are several."""
+
+    origin: Origin
+    between: bool
+
+
+def _figures(selector: Selector, view: View | None, key: Key) -> list[list[Figure | None]]:
     """The figures of a selector for one key: an empty list where it is optional and there is nothing."""
-    view = views.get(selector.table)
     if view is None:
         return []
     try:
@@ -483,19 +490,17 @@ def _terms(selectors: Sequence[Selector], chosen: Sequence[Sequence[Figure | Non
     return terms
 
 
-def _relation(
-    kind: Literal["=", "<=", ">="], left: Sequence[Term], right: Sequence[Term], origin: Origin, *, between: bool
-) -> Relation:
-    """The relation of two sides; ``between``: they are of several tables."""
+def _relation(kind: Literal["=", "<=", ">="], left: Sequence[Term], right: Sequence[Term], tie: _Tie) -> Relation:
+    """The relation of two sides."""
     target, beside = left[0].figure, tuple(left[1:])
     if kind != "=":
         whole, part = (right[0].figure, target) if kind == "<=" else (target, right[0].figure)
-        return Relation("part", whole, (Term(1, part),), origin)
+        return Relation("part", whole, (Term(1, part),), tie.origin)
     telling = [term for term in right if term.figure.number is not None]
-    if not beside and len(telling) <= 1 and between and all(term.sign > 0 for term in right):
+    if not beside and len(telling) <= 1 and tie.between and all(term.sign > 0 for term in right):
         other = telling[0] if telling else right[0]
-        return Relation("same", target, (Term(1, other.figure),), origin)
-    return Relation("sum", target, tuple(right), origin, beside=beside)
+        return Relation("same", target, (Term(1, other.figure),), tie.origin)
+    return Relation("sum", target, tuple(right), tie.origin, beside=beside)
 
 
 def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View], bases: Mapping[str, Basis]) -> Origin:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
     and the total above it).
     """
     statements = _statements(found)
-    ties = _ties(judged)
+    ties = cache(partial(_ties, judged))  # few causes ask for them
     left = list(found)
     while (group := _of_one_table(left, ties)) is not None:
         table, causes = group
@@ -47,7 +48,7 @@ def told_once(found: Sequence[Cause], judged: Sequence[Judged]) -> Iterator[Repo
         else:
             yield wording.of_cause(cause)
     for table, causes in within.items():
-        if len(causes) > 3 and _in_disorder(ties[table]):
+        if len(causes) > 3 and _in_disorder(ties()[table]):
             yield Reported(wording.TABLE_SUM, wording.of_disorder([(one, wording.of_cause(one)) for one in causes]))
         else:
             yield from map(wording.of_cause, causes)
@@ -101,7 +102,7 @@ def _ties(judged: Sequence[Judged]) -> Mapping[int, _Ties]:
 _FEWEST = 3
 
 
-def _of_one_table(left: Sequence[Cause], ties: Mapping[int, _Ties]) -> tuple[int, list[Cause]] | None:
+def _of_one_table(left: Sequence[Cause], ties: Callable[[], Mapping[int, _Ties]]) -> tuple[int, list[Cause]] | None:
     """The table that most of several causes have in common, if it adds up in itself and is at odds with all around it.
 
     Each of the causes lies between that table and something else, which are several: other tables, or the text.
@@ -117,7 +118,7 @@ def _of_one_table(left: Sequence[Cause], ties: Mapping[int, _Ties]) -> tuple[int
     for table in sorted(concerned, key=lambda table: (-len(partners[table]), -len(concerned[table]), table)):
         others, causes = partners[table] - {table}, concerned[table]
         several = len(others) > 1 or (others == {PROSE} and len(causes) > _FEWEST)
-        if several and len(causes) >= _FEWEST and _at_odds(ties[table]):
+        if several and len(causes) >= _FEWEST and _at_odds(ties()[table]):
             return table, causes
     return None
 
