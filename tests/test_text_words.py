@@ -359,7 +359,23 @@ def test_lookalikes_are_found(text: str, written: str) -> None:
 
 
 def test_a_hostile_text_takes_no_time() -> None:
-    for piece in ("增加（", "X", "的", "and ", "{单位", "（请", "2O", "截止", "a.", "年 ", "万元，增长1", "AB.gov", "支出支出1", "管理管理员", "2023年"):
+    for piece in (
+        "增加（",
+        "X",
+        "的",
+        "and ",
+        "{单位",
+        "（请",
+        "2O",
+        "截止",
+        "a.",
+        "年 ",
+        "万元，增长1",
+        "AB.gov",
+        "支出支出1",
+        "管理管理员",
+        "2023年",
+    ):
         text = piece * 5000 + "\n"
         for rule in WORD_RULES:
             lint(text, rule)
