@@ -37,6 +37,8 @@ _DATED = re.compile(r"\s*(?:19|20)\d{2}\s*年\s*度?\s*")
 _ORGANISATION = re.compile(
     r"(?:局|委员会|委|办公室|办事处|中心|院|馆|学校|中学|小学|大学|学院|幼儿园|厅|所|站|总队|支队|大队|协会|联合会|党校|政府|法院|检察院)$"
 )
+_END_OF_NAME = re.compile(r"[局会委室处心院馆校学园厅所站队府]")
+_LONGEST_OPENING = 80
 _SAYS_WHOSE = re.compile(
     r"\s*(?:(?:19|20)\d{2}\s*年\s*度?\s*[，,]?\s*)?(?P<name>[一-鿿]{3,30}?)\s*"
     r"(?:(?:19|20)\d{2}\s*年\s*度?|本年度?)?\s*"
@@ -121,7 +123,7 @@ def opening_names(document: Document) -> Iterator[Text]:
         if texts[sentence.passage].role != "prose":
             continue
         raw = sentence.text.text
-        match = _SAYS_WHOSE.match(raw)
+        match = _SAYS_WHOSE.match(raw) if _END_OF_NAME.search(raw, 0, _LONGEST_OPENING) else None
         if match is not None and _ORGANISATION.search(plain(match["name"])):
             yield sentence.text.slice(*match.span("name"))
 

@@ -225,6 +225,9 @@ def _label(passage: Passage) -> Text | None:
 
 def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
     """The labels that end in the letters that most end in, but in another order."""
+    shortest = Counter(label.text[-_SHORTEST:] for label in labels)
+    if max(shortest.values()) * 2 <= len(labels):  # no longer ending is more common
+        return
     for length in range(12, _SHORTEST - 1, -1):
         endings = Counter(label.text[-length:] for label in labels if len(label) >= length)
         if not endings:

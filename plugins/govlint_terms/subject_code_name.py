@@ -114,6 +114,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govlint_dictionaries.subjects import Judgement, Subjects, comparable, nearness
@@ -164,6 +165,7 @@ def _cell(row: TableSubject, of_code: bool) -> Cell | None:
     return row.row.code_cell or row.row.label_cell if of_code else row.row.label_cell
 
 
+@lru_cache(maxsize=4096)
 def _fault(subjects: Subjects, code: str, name: str, year: int | None) -> _Fault | None:
     judged = subjects.judge(code, name, year)
     if judged.kind in ("agrees", "unsure"):

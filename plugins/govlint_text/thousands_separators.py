@@ -47,9 +47,8 @@ from govlint_text._findings import together
 from govlint_text._running import running
 from govlint_text._texts import Place
 
-_AMOUNT = re.compile(
-    r"(?<![\d.,A-Za-z])(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2}))(?=\s?[万亿]?元)"
-)
+_AMOUNT = re.compile(r"\d(?<![\d.,A-Za-z].)[\d,.]*(?=\s?[万亿]?元)")
+_NOTATION = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2})")
 _SEPARATED = re.compile(r"\d,\d")
 _FEWEST = 4
 
@@ -65,7 +64,10 @@ def check(document: Document) -> Iterator[Finding]:
         if passage.role not in ("prose", "note"):
             continue
         for match in _AMOUNT.finditer(passage.words):
-            if match[3]:
+            notation = _NOTATION.fullmatch(match[0])
+            if notation is None:
+                continue
+            if notation[3]:
                 yield Finding(
                     passage.span(*match.span()),
                     f"“{match[0]}”的千分位分隔位置不对，或小数点误作逗号",
@@ -73,7 +75,7 @@ def check(document: Document) -> Iterator[Finding]:
                     Severity.WARNING,
                 )
             else:
-                (grouped if match[1] else plain).append((passage, match))
+                (grouped if notation[1] else plain).append((passage, match))
     rare, other = (grouped, plain) if len(grouped) < len(plain) else (plain, grouped)
     if not rare or len(rare) + len(other) < _FEWEST:
         return
