@@ -1,5 +1,8 @@
 """Which figure is to blame when several relations are broken, and how it probably came about."""
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from time import process_time
 
@@ -14,6 +17,7 @@ from govlint_numbers._two_ways import around, two_ways
 from hypothesis import given, settings, strategies as st
 
 from govlint import Severity, Span, parse, read_number, read_unit
+from tests.generator import generate, mutate
 from tests.test_numbers_tables import audited, places, table, told
 
 WAN = read_unit("万元")
@@ -228,3 +232,19 @@ def test_any_one_wrong_cell_of_a_consistent_table_is_found_where_it_is(pairs, da
     found = audited(text)
     assert len(told(found)) == 1
     assert places(found, text) == [f"{Decimal(wrong) / 100:,.2f}"]
+
+
+def test_values_that_may_have_slipped_in_several_lines_are_told_in_the_same_one_by_every_process(tmp_path):
+    path = tmp_path / "report.md"
+    path.write_text(mutate(generate(500, "annual-pipe", tails=True), "rows-shifted", 0).text, encoding="utf-8")
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "govlint", "check", "--select", "numbers", "--no-cache", str(path)],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(told) == 1
+    assert "错了".encode() in told.pop()

@@ -64,6 +64,17 @@ TOTALS = """
 """
 
 
+def test_relations_of_two_tables_are_never_one_family():
+    names = ("图书馆", "文化馆", "博物馆", "美术馆", "档案馆", "体育馆")
+    reports = "".join(table(f"{name}支出明细表", EXPENDITURE) for name in names)
+    families: dict[int, set[str]] = {}
+    for relation, _ in audited(reports).judged:
+        if relation.origin.rule == "table-sum":
+            families.setdefault(relation.target.place.statement.index, set()).add(relation.origin.family)
+    assert len(families) == len(names)
+    assert sum(map(len, families.values())) == len(set().union(*families.values()))
+
+
 def test_a_consistent_table_says_nothing_and_was_really_checked():
     found = audited(table("2023年度支出决算表（表3）", EXPENDITURE))
     assert told(found) == []
