@@ -226,7 +226,14 @@ def fixing(place: Path, kills: int, seed: int) -> Counter[str]:
         ] += 1
         seen["with a temporary file left over"] += bool(left_over)
         assert scene.run("--fix", "-j1") == expected, f"kill {kill}: the next run reports something else"
-        assert (_read(scene.reports), _modes(scene.reports)) == (fixed, modes), f"kill {kill}: not all is mended"
+        for path in scene.reports.iterdir():
+            if path.name not in old:  # perhaps another process has just made it
+                assert not path.stat().st_size, f"kill {kill}: {path.name} is left over after the next run"
+                seen["empty and younger than a minute"] += 1
+                os.utime(path, (0, 0))
+                assert scene.run("--fix", "-j1") == expected
+        assert _read(scene.reports) == fixed, f"kill {kill}: not all is mended"
+        assert _modes(scene.reports) == modes, f"kill {kill}: a mode is another"
     return seen
 
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
     "mistakes",
     "source",
+    "writing",
     "document",
     "number",
     "phrases",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -103,6 +104,25 @@ def test_it_works_from_any_folder_and_for_each_file(run: Run, monkeypatch: pytes
     status, out, _ = run("下级", "--baseline", "下级/known.json")
     assert status == 1
     assert "b.md:1:1" in out
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.md", "甲。\n")
+    run("baseline", "a.md")
+    before = Path(FILE).read_bytes()
+    write("a.md", "甲。\n\n甲。\n")
+
+    def fail(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fail)
+        assert run("baseline", "a.md").status == 2
+    assert Path(FILE).read_bytes() == before
+    assert run("baseline", "a.md").status == 0
+    assert Path(FILE).read_bytes() != before
+    Path(FILE).chmod(0o444)
+    assert "the file is read-only" in run("baseline", "a.md", "--lang=en").err
 
 
 def test_only_what_was_checked_can_be_gone(run: Run) -> None:

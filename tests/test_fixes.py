@@ -17,11 +17,12 @@ from govlint.cli import main
 from govlint.config import Choices, Configuration, Settings
 from govlint.document import Document, Table
 from govlint.engine import Report, check_source, installed_plugins
-from govlint.fixes import Fixed, NotWrittenError, amounts, fix_source, remove_left_over, write_fixed
+from govlint.fixes import Fixed, amounts, fix_source, write_fixed
 from govlint.hooks import Plugins
 from govlint.own import FIX_REFUSED
 from govlint.rule import Check, Edit, Finding, Fix, Rule, Severity
 from govlint.source import Source, Span
+from govlint.writing import NotWrittenError, remove_left_over
 from tests import THOROUGH
 from tests.fakes import Install, plugins as plugins_of
 from tests.generator import LAYOUTS, generate

@@ -14,6 +14,7 @@ from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.own import FAILURES
 from govlint.reporters import shown_path
+from govlint.writing import NotWrittenError, remove_left_over, replace_file
 
 USAGE = "[选项] 路径…", "[options] PATH…"
 
@@ -51,7 +52,14 @@ def run(arguments: Namespace) -> int:
     path = Path(arguments.output)
     text, count = as_text(reports, path.absolute().parent)
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if path.is_file():
+            file = path.resolve()
+            remove_left_over(file.parent)
+            replace_file(file, text.encode(), file.stat())
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except NotWrittenError as error:
+        raise ConfigError(f"无法写入 {path}：{error}", f"{path} cannot be written: {error.english}") from error
     except OSError as error:
         why = error.strerror
         raise ConfigError(f"无法写入 {path}：{why}", f"{path} cannot be written: {why}") from error

@@ -15,11 +15,12 @@ from msgspec.structs import replace
 from govlint.commands import complain
 from govlint.config import Configuration
 from govlint.engine import Report, check_source
-from govlint.fixes import Fixed, NotWrittenError, fix_source, not_written, remove_left_over, write_fixed
+from govlint.fixes import Fixed, fix_source, not_written, write_fixed
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError
 from govlint.own import FAILURES
 from govlint.reporters import Language, shown_path
+from govlint.writing import NotWrittenError, remove_left_over
 
 
 class Fixing(Struct, frozen=True):
