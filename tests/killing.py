@@ -190,6 +190,10 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def _share(part: int, whole: int, what: str) -> str:
+    return f"{'no' if not part else 'some' if part < whole else 'all'} {what}"
+
+
 # -- the scenarios
 
 
@@ -217,13 +221,7 @@ def fixing(place: Path, kills: int, seed: int) -> Counter[str]:
         assert {name: mode for name, mode in _modes(scene.reports).items() if name in old} == modes
         written = sum(found[name] == fixed[name] for name in old)
         seen[where] += 1
-        seen[
-            "no file written yet"
-            if not written
-            else "some files written"
-            if written < len(old)
-            else "all files written"
-        ] += 1
+        seen[_share(written, len(old), "files written")] += 1
         seen["with a temporary file left over"] += bool(left_over)
         assert scene.run("--fix", "-j1") == expected, f"kill {kill}: the next run reports something else"
         for path in scene.reports.iterdir():
@@ -252,7 +250,7 @@ def caching(place: Path, kills: int, seed: int) -> Counter[str]:
         assert (_read(scene.reports), _modes(scene.reports)) == (contents, modes), f"kill {kill}: a report was touched"
         kept = [path for path in scene.cache.glob("v-*/??/*") if not path.suffix]
         seen[where] += 1
-        seen["nothing kept yet" if not kept else "some kept" if len(kept) < len(contents) else "all kept"] += 1
+        seen[_share(len(kept), len(contents), "reports kept")] += 1
         seen["with a file never finished"] += any(path.suffix for path in scene.cache.rglob("*") if path.is_file())
         for number in range(2):
             assert scene.run(f"-j{1 + number}") == expected, (
@@ -282,7 +280,7 @@ def main() -> int:
         with TemporaryDirectory(prefix="govlint-killing-") as place:
             seen = SCENARIOS[name](Path(place).resolve(), arguments.kills, arguments.seed)
         print(f"{name}: {arguments.kills} runs killed in {time.monotonic() - before:.0f} s")
-        for what, count in seen.items():
+        for what, count in sorted(seen.items()):
             print(f"  {count:5} {what}")
     return 0
 
