@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -158,21 +158,42 @@ _NO_UNIT_BEFORE: Mapping[str, str] = MappingProxyType(
 """Characters after which the one before them is no unit but the start of a word: 部门, 支出, 项目."""
 
 
-def _unit_regex(name: str) -> str:
-    if name.isascii():
-        return re.escape(name) + ("" if name in "%‰" else r"(?![A-Za-z])")
-    after = _NO_UNIT_BEFORE.get(name)
-    return r"\s{0,4}".join(map(re.escape, name)) + (rf"(?!\s{{0,4}}[{after}])" if after else "")
+_SIZE = r"万亿|[十百千]万|[百千万亿]"
 
 
-UNIT_PATTERN = (
-    r"(?:个?\s?百\s?分\s?点|(?:(?:万亿|[十百千]万|[百千万亿])\s{0,4})?(?:"
-    + "|".join(_unit_regex(name) for name in sorted(UNITS, key=len, reverse=True))
-    + "))"
+def _alternatives(names: Iterable[str]) -> str:
+    """A regular expression for one of the names, the longest that fits; in Chinese ones white space is allowed."""
+    return "|".join(
+        re.escape(name) + ("" if name in "%‰" else r"(?![A-Za-z])")
+        if name.isascii()
+        else r"\s{0,4}".join(map(re.escape, name))
+        for name in sorted(names, key=len, reverse=True)
+    )
+
+
+_UNIT_IN_TEXT = re.compile(
+    rf"\s{{0,4}}(个?\s?百\s?分\s?点|{_alternatives(name for name in UNITS if name[0] == '千')}"
+    rf"|(?:(?:{_SIZE})\s{{0,4}})?({_alternatives(UNITS)}))"
 )
-"""A regular expression for a unit in running text, with or without a size before it; white space inside is allowed."""
 
-_SIZED = re.compile(r"(万亿|[十百千]万|[百千万亿])(.+)")
+
+def unit_at(text: str, at: int) -> tuple[str, int] | None:
+    """The unit with which running text goes on at a place, as it is written there, and where it ends.
+
+    White space before and inside it is allowed, a size may stand before it (``万元``). What only begins a word
+    (支出, 部门) is no unit.
+    """
+    match = _UNIT_IN_TEXT.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    following = text[end : end + 5].lstrip()[:1]
+    if following and following in _NO_UNIT_BEFORE.get(match[2], ""):
+        return None
+    return match[1], end
+
+
+_SIZED = re.compile(rf"({_SIZE})(.+)")
 _SPACE = re.compile(r"\s+")
 
 

@@ -103,10 +103,8 @@ class Lane(Struct, frozen=True, gc=False):
 _COUNTING_HEADER = re.compile(r"数量|人数|件数|项数|户数|次数|份数|面积")
 _RATIO_HEADER = re.compile(r"(?:率|占比|比重|比例|百分比|[%％])$")
 _PART = re.compile(r"其中[:：]?")
-_CODE_BEFORE_LABEL = re.compile(
-    r"[\[【（(]?([1-5]\d{2}(?:\d{2}){0,2})[\]】）)]?[-—]?\s?(?=[\u4e00-\u9fff])(?![十百千万亿元年月日号个人户家辆台套件项次米亩])",
-    re.ASCII,
-)
+_CODE_BEFORE_LABEL = re.compile(r"[\[【（(]?([1-5]\d{2}(?:\d{2}){0,2})[\]】）)]?[-—]?\s?", re.ASCII)
+_COUNTS = frozenset("十百千万亿元年月日号个人户家辆台套件项次米亩")
 _CODE_PART = re.compile(r"\d{1,7}", re.ASCII)
 _ORDINAL_LEVELS = (
     re.compile(r"第?[一二三四五六七八九十]{1,3}[、.．]"),
@@ -301,7 +299,10 @@ def _code_in_label(label: str) -> tuple[str | None, str]:
     if grid.CODE.fullmatch(label):
         return label.replace(" ", ""), ""
     match = _CODE_BEFORE_LABEL.match(label)
-    return (match.group(1), label[match.end() :]) if match else (None, label)
+    name = label[match.end() :] if match else ""
+    if match is None or not "\u4e00" <= name[:1] <= "\u9fff" or name[0] in _COUNTS:
+        return None, label
+    return match.group(1), name
 
 
 def _label_from_left(left: Row | None, right: Row | None, same_side: bool) -> tuple[Row | None, Row | None]:

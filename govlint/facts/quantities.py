@@ -12,7 +12,7 @@ from msgspec import Struct
 from govlint.document import Document, Text
 from govlint.facts.memo import fact
 from govlint.facts.prose import Sentence, sentences
-from govlint.number import RADICALS, UNIT_PATTERN, Number, Unit, read_number, read_numeral, read_unit
+from govlint.number import RADICALS, Number, Unit, read_number, read_numeral, read_unit, unit_at
 from govlint.source import Span
 
 Kind = Literal[
@@ -87,7 +87,7 @@ _TOKEN = re.compile(
     | (?P<year>{_YEAR4}{_TO}{_YEAR4}\s{{0,4}}(?:年度?)?|(?<![\d.,]){_YEAR4}\s{{0,4}}年(?:度|初|末|底)?|(?<![\d.,])\d{{1,5}}\s{{0,4}}年度
           |[二２][〇零○]{{1,2}}[〇零○一二三四五六七八九]{{1,2}}\s{{0,4}}年度?|(?<![\d.,]){_YEAR4}(?=\s{{0,4}}(?:版|财年|财政年)))
     | (?P<code>[（(]\s{{0,4}}\d{{2,3}}\s{{0,4}}[类款项]\s{{0,4}}[）)]|(?<![\d.,])[23]\d{{2}}\s\d{{2}}(?:\s\d{{2}})?(?![\d.,%万元亿]|\s{{0,4}}[万亿]?元)
-          |(?<![\d.,])[23]\d{{6}}(?![\d.,])|(?<![\d.,])[23]\d{{4}}(?=[（(\s]?[一-鿿]{{2,}}(?:费|支出|事务|经费)))
+          |(?<![\d.,])[23]\d{{6}}(?![\d.,])|(?<![\d.,])[23]\d{{4}}(?=[（(\s]?[^\W\d_A-Za-z]{{2,}}(?:费|支出|事务|经费)))
     | (?P<ordinal>第\s{{0,4}}\d+|(?<=公开)\s{{0,2}}\d{{1,2}}\s{{0,2}}表|[表图]\s{{0,4}}\d{{1,2}}(?!\d|\.\d)|附[表件]\s{{0,4}}\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,6}}\s{{0,4}}号|\d{{1,3}}\s{{0,4}}[行栏](?![业动政为目])
           |(?:^|(?<=[\s：；。，:;“「]))(?:\d{{1,2}}\s{{0,4}}[、．](?!\d)|\d{{1,2}}\s{{0,4}}\.(?!\d)|\d{{1,2}}\s{{0,4}}[.．](?={_YEAR4}\s{{0,4}}年)|[（(]\s{{0,4}}\d{{1,2}}\s{{0,4}}[）)]))
     | (?P<number>[-+]?{_NUMBER})
@@ -95,7 +95,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_UNIT = re.compile(rf"\s{{0,4}}({UNIT_PATTERN})")
 _HEDGE_INSIDE = re.compile(r"\s{0,4}([万亿]?)\s{0,4}([余多几])")
 _BARE_SIZE = re.compile(r"\s{0,4}(万亿|[百千]万|[万亿])")
 _TO_NUMBER = re.compile(rf"{_TO}{_NUMBER}")
@@ -136,7 +135,7 @@ def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
     at = 0
     while match := _TOKEN.search(plain, at):
         kind = match.lastgroup
-        if kind == "number" or (kind == "code" and match.group().isdigit() and _UNIT.match(plain, match.end())):
+        if kind == "number" or (kind == "code" and match.group().isdigit() and unit_at(plain, match.end())):
             quantity = _quantity(plain, match.start(), match.end(), text, index)
         else:
             quantity = _other(kind, match, text, index)  # type: ignore[arg-type]
@@ -180,16 +179,18 @@ def _quantity(plain: str, begin: int, end: int, text: Text, sentence: int) -> Qu
 
 def _unit_after(plain: str, begin: int, end: int) -> tuple[int, Unit | None, str, bool]:
     """Where number and unit end, the unit, the word between them, and whether the unit is only a size (万)."""
-    if match := _UNIT.match(plain, end):
-        return match.end(), read_unit(match.group(1)), "", False
-    if (inside := _HEDGE_INSIDE.match(plain, end)) and (match := _UNIT.match(plain, inside.end())):
-        return match.end(), read_unit(inside.group(1) + match.group(1)), inside.group(2), False
+    if found := unit_at(plain, end):
+        written, stop = found
+        return stop, read_unit(written), "", False
+    if (inside := _HEDGE_INSIDE.match(plain, end)) and (found := unit_at(plain, inside.end())):
+        written, stop = found
+        return stop, read_unit(inside.group(1) + written), inside.group(2), False
     if match := _BARE_SIZE.match(plain, end):
         size = match.group(1)
         money = _MONEY_BEFORE.search(plain, max(0, begin - 12), begin) is not None
         return match.end(), Unit(size, "money" if money else "other", Decimal(_SIZES[size])), "", True
-    if (other := _TO_NUMBER.match(plain, end)) and (match := _UNIT.match(plain, other.end())):
-        return end, read_unit(match.group(1)), "至", False
+    if (other := _TO_NUMBER.match(plain, end)) and (found := unit_at(plain, other.end())):
+        return end, read_unit(found[0]), "至", False
     return end, None, "", False
 
 

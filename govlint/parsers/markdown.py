@@ -1,8 +1,8 @@
 """Markdown to a document.
 
-markdown-it-py finds the blocks. Before it, what CommonMark would tear apart is cut out by offsets: rows of
-tab-separated text, HTML tables with blank lines in them, comments, front matter. It is given the remaining lines, and
-each keeps its offsets in the source, so that line ends of any kind do not matter.
+What CommonMark would tear apart is cut out by offsets: rows of tab-separated text, HTML tables with blank lines in
+them, comments, front matter. In the remaining lines CommonMark's blocks are found (:mod:`govlint.parsers.blocks`);
+each line keeps its offsets in the source, so that line ends of any kind do not matter.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -29,12 +29,10 @@ from govlint.document import (
     Text,
     Trouble,
 )
+from govlint.parsers.blocks import Found, find_blocks
 from govlint.parsers.drawn import DrawnTable, drawn_table, may_draw
 from govlint.parsers.inline import Inline, has_marks, read_inline, read_unmarked
 from govlint.source import Source, Span
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _CUT: Final = re.compile(
     r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
@@ -76,7 +74,6 @@ _PIPE: Final = re.compile(r"\\.|\|")
 _CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _SPACE: Final = " \t"
 _LONG: Final = 1000
-_MAX_NESTING: Final = 100
 _INDENTS: Final = {" ": 1, "\u00a0": 1, "\u3000": 2, "\t": 4}
 
 
@@ -126,14 +123,14 @@ class _Markers:
         self._column = 0
         self._pending: _Marker | None = None
 
-    def open(self, line: int, mark: str, *, ordered: bool) -> None:
+    def open(self, line: int, mark: str) -> None:
         """An item begins; of several marks that begin a line together the first number counts."""
         text = self._lines[line]
         column = self._column if line == self._line else 0
         while text[column : column + 1] in (" ", "\t", ">"):
             column += 1
         if text.startswith(mark, column) and not (self._pending and self._pending.ordered):
-            self._pending = _Marker(line, column, len(mark), ordered)
+            self._pending = _Marker(line, column, len(mark), mark[0].isdigit())
         self._line, self._column = line, column + len(mark)
 
     def take(self) -> _Marker | None:
@@ -334,47 +331,36 @@ class _Reader(Struct):
     # Blocks -------------------------------------------------------------------------------------------------------
 
     def _structure(self) -> None:
-        """Hand the lines to markdown-it and take up the blocks that it finds."""
-        from markdown_it import MarkdownIt
-
+        """Take up the blocks of the lines."""
         text = self.source.text
-        parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
-        parser.core.ruler.enableOnly(["normalize", "block"])
-        parser.disable(["code", "reference"])
         contents = [text[start:end] for start, end in self.lines]
-        tokens = parser.parse("\n".join(line if line and not line.isspace() else "" for line in contents))
         covered = bytearray(len(self.lines) + 1)
         markers = _Markers(contents)
-        depth = 0
-        for index, token in enumerate(tokens):
-            kind = token.type
-            if kind in ("bullet_list_open", "ordered_list_open"):
-                depth += 1
-            elif kind in ("bullet_list_close", "ordered_list_close"):
-                depth -= 1
-            elif kind == "list_item_open" and token.map:
-                markers.open(token.map[0], token.info + token.markup, ordered=bool(token.info))
-            elif kind == "list_item_close":
-                self._bare_marker(markers, depth, covered)
-            elif token.map and kind in ("paragraph_open", "heading_open", "fence", "html_block", "hr"):
-                begin, end = token.map
-                covered[begin:end] = b"\1" * (end - begin)
-                if kind == "paragraph_open":
-                    marker = markers.take()
-                    if marker is not None:
-                        covered[marker.line] = 1
-                    self._paragraph(self._content(tokens[index + 1].content, begin, end), marker, depth)
-                    continue
-                self._bare_marker(markers, depth, covered)
-                if kind == "heading_open":
-                    self._heading(token, tokens[index + 1].content)
-                elif kind == "fence":
-                    self._fence(token, begin, end)
-                elif kind == "html_block":
-                    lines = (
-                        self._content(token.content.rstrip("\n"), begin, end) if token.level else self.lines[begin:end]
-                    )
-                    self._html_lines(lines)
+        for block in find_blocks(contents):
+            begin, end = block.begin, block.end
+            if block.kind == "item":
+                markers.open(begin, block.mark)
+                continue
+            if block.kind == "end of item":
+                self._bare_marker(markers, block.depth, covered)
+                continue
+            covered[begin:end] = b"\1" * (end - begin)
+            if block.kind == "paragraph":
+                marker = markers.take()
+                if marker is not None:
+                    covered[marker.line] = 1
+                self._paragraph(self._content(block.content, begin, end), marker, block.depth)
+                continue
+            self._bare_marker(markers, block.depth, covered)
+            if block.kind == "heading":
+                self._heading(block)
+            elif block.kind == "fence":
+                self._fence(block)
+            elif block.kind == "html":
+                inside = block.inside
+                self._html_lines(
+                    self._content(block.content.rstrip("\n"), begin, end) if inside else self.lines[begin:end]
+                )
         for number, line in enumerate(contents):
             if not covered[number] and (rest := line.strip(" \t>")) and rest not in "-+*":
                 self._text([self.lines[number]])
@@ -418,11 +404,10 @@ class _Reader(Struct):
                 return number - begin
         return 0
 
-    def _heading(self, token: Token, content: str) -> None:
-        assert token.map is not None
-        begin, end = token.map
+    def _heading(self, block: Found) -> None:
+        begin, end, content = block.begin, block.end, block.content
         text = self.source.text
-        if token.markup in ("=", "-"):
+        if block.mark in ("=", "-"):
             lines = self._content(content, begin, end - 1)
             span = Span(lines[0].start, self.lines[end - 1].end)
             if _is_prose([text[start:stop] for start, stop in lines]):
@@ -440,16 +425,17 @@ class _Reader(Struct):
             span = Span(line.start + len(text[line.start : start].rstrip(" \t#")), line.end)
         result = self._inline(lines)
         if result.text:
-            self.blocks.append(Heading(span, result.text, int(token.tag[1:])))
+            self.blocks.append(Heading(span, result.text, block.level))
         self.blocks.extend(result.images)
 
-    def _fence(self, token: Token, begin: int, end: int) -> None:
+    def _fence(self, block: Found) -> None:
+        begin, end, mark = block.begin, block.end, block.mark
         text = self.source.text
         last = text[slice(*self.lines[end - 1])].strip(" \t>")
-        closed = end - begin > 1 and len(last) >= len(token.markup) and not last.strip(token.markup[0])
+        closed = end - begin > 1 and len(last) >= len(mark) and not last.strip(mark[0])
         if not closed and not any(text[slice(*self.lines[number])].strip() for number in range(end, len(self.lines))):
-            start = text.find(token.markup, self.lines[begin].start)
-            self.troubles.append(_unclosed(Span(start, start + len(token.markup)), "代码块", "code block"))
+            start = text.find(mark, self.lines[begin].start)
+            self.troubles.append(_unclosed(Span(start, start + len(mark)), "代码块", "code block"))
         for start, stop in self._ranges(self.lines[begin + 1 : end - closed]):
             code = Text.plain(text[start:stop], start)
             if code.strip():
