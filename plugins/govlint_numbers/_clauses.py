@@ -1,6 +1,7 @@
 """Clauses (分句): the pieces that a paragraph is read in, and the patterns of what they say.
 
-Words are matched as :func:`._subjects.compact` leaves them; those before a number up to its beginning.
+Words are matched as :func:`._subjects.compact` leaves them; those before a number up to its beginning. Patterns that
+only some reports come to are strings here, for :func:`._subjects.compiled`.
 """
 
 from __future__ import annotations
@@ -49,18 +50,19 @@ UNCHOSEN = rf"(?:{_UP}|{_DOWN})（(?:{_UP}|{_DOWN})）(?:了|为)?$|(?:增|减)�
 BASE = re.compile(
     r"(?:比|较|与|同|和)([^比较与同]{0,30}?)(?:相比|相较|比较|对比)?(?:各|均|分别|共|合计|同比|净|略|有所)*$"
 )
-COMPARED = re.compile(r"(?:与|同|和|较|比)([^与同和较比]{1,30}?)(?:相比|相较|比较|对比)$")
-COMPARED_AHEAD = re.compile(r"^(?:与|同|和|较|比)([^与同和较比]{1,20}?)(?:相比|相较|比较)")
+COMPARED_WORDS = ("相比", "相较", "比较", "对比")
+COMPARED = r"(?:与|同|和|较|比)([^与同和较比]{1,30}?)(?:相比|相较|比较|对比)$"
+COMPARED_AHEAD = r"^(?:与|同|和|较|比)([^与同和较比]{1,20}?)(?:相比|相较|比较)"
 SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
 LIMITS = frozenset(
     {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
 )
 FLAT_WORDS = ("持平", "一致", "相同", "无变化", "没有变化")
 FLAT = rf"(?:比|较|与|同|和)([^比较与同和]{{1,30}}?)(?:基本)?({'|'.join(FLAT_WORDS)})$"
-SIDE = re.compile(r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?")
-SIDE_FLAT = re.compile(r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)")
+SIDE = r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?"
+SIDE_FLAT = r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)"
 CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
-SAID_AGAIN = re.compile(rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因")
+SAID_AGAIN = rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因"
 GOES_ON = r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])"
 AGAINST = ("与", "同", "较", "比")
 """How the amount is introduced with which the one before it is compared: 比年初预算数58.68万元减少5.59万元."""

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from govlint import Formula, formulas
 from govlint_numbers._figures import Figure, Wording
-from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
-from govlint_numbers._tables import RULE, Found, Sheet, says_something
+from govlint_numbers._relations import Origin, Relation, judge
+from govlint_numbers._tables import RULE, Found, Sheet, all_judged, sum_of
 
 
 class NoteFault(Struct, frozen=True):
@@ -85,7 +85,7 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
         relations = list(_down_columns(table, formula, lane, target, [(sign, row) for sign, (_, row) in places]))
     row = table.lanes[lane].rows[target].row
     contains_itself = any(number == formula.target for _, number in formula.terms)
-    judged = [Judged(relation, judge(relation)) for relation in relations]
+    judged = all_judged(relations)
     broken = [one.relation for one in judged if one.verdict.violated]
     if contains_itself or (row.role != "total" and broken and not table.lanes[lane].rows[target].printed):
         fault = _other_row(table, formula, lane, target, found)
@@ -102,13 +102,14 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
 
 
 def _down_columns(
-    table: Sheet, formula: Formula, lane: int, target: int, terms: Sequence[tuple[int, int]]
+    table: Sheet, formula: Formula, lane: int, target: int, terms: Sequence[tuple[int, int]], *, zeros: bool = False
 ) -> Iterator[Relation]:
     rows = table.lanes[lane].rows
     origin = _origin(table, formula)
     signs = [sign for sign, _ in terms]
     for place, figure in enumerate(rows[target].figures):
-        relation = _signed_sum(figure, signs, [rows[row].figures[place] for _, row in terms], origin)
+        figures = [rows[row].figures[place] for _, row in terms]
+        relation = sum_of(figure, figures, origin, signs=signs, zeros=zeros)
         if relation is not None:
             yield relation
 
@@ -121,17 +122,9 @@ def _across_lanes(
         return None
     figures = [table.lanes[number].rows[row].figures[0] for _, (number, row) in places]
     signs = [sign for sign, _ in places]
-    relation = _signed_sum(table.lanes[lane].rows[target].figures[0], signs, figures, _origin(table, formula))
+    target_figure = table.lanes[lane].rows[target].figures[0]
+    relation = sum_of(target_figure, figures, _origin(table, formula), signs=signs)
     return [relation] if relation else []
-
-
-def _signed_sum(
-    target: Figure | None, signs: Sequence[int], figures: Sequence[Figure | None], origin: Origin
-) -> Relation | None:
-    terms = [Term(sign, figure) for sign, figure in zip(signs, figures, strict=True) if figure is not None]
-    if target is None or len(terms) != len(figures):
-        return None
-    return Relation("sum", target, tuple(terms), origin)
 
 
 def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Found) -> NoteFault | None:
@@ -144,7 +137,7 @@ def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Fo
         row = of_candidate.row
         if row.role != "total" or row.line is None or candidate in within or candidate == target:
             continue
-        relations = list(_down_columns(table, formula, lane, candidate, terms))
+        relations = list(_down_columns(table, formula, lane, candidate, terms, zeros=True))
         telling = [relation for relation in relations if relation.target.value]
         if telling and not any(judge(relation).violated for relation in relations):
             fitting.append((candidate, relations))
@@ -178,14 +171,12 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
         yield NoteFault(formula, "contains-itself", table.lanes[lane].columns[target].name)
         return
     origin = _origin(table, formula)
-    relations = [
-        _signed_sum(row.figures[target], signs, [row.figures[place] for _, place in places], origin)
+    judged = all_judged(
+        sum_of(row.figures[target], [row.figures[place] for _, place in places], origin, signs=signs)
         for row in table.lanes[lane].rows
-    ]
-    judged = [Judged(relation, judge(relation)) for relation in relations if relation is not None]
+    )
     broken = [one.relation for one in judged if one.verdict.violated]
-    telling = sum([says_something(one.relation) for one in judged]) if broken else 0
-    if broken and (len(broken) == telling > 1 or _outdone(broken, structure, "columns")):
+    if broken and (len(broken) == len(judged) > 1 or _outdone(broken, structure, "columns")):
         name = table.lanes[lane].columns[target].name
         yield NoteFault(formula, "other-year", name, figure=broken[0].target)
         return

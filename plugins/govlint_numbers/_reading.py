@@ -50,6 +50,7 @@ from govlint_numbers._clauses import (
     CAUSE,
     COMPARED,
     COMPARED_AHEAD,
+    COMPARED_WORDS,
     COMPLETED,
     FLAT,
     FLAT_WORDS,
@@ -187,11 +188,11 @@ class _Reader:
         if flat is not None and "预算数" not in words[: flat.start()] + flat.group(1).replace("预算数", "", 1):
             self._flat(words, flat, segment)
             return
-        again = SAID_AGAIN.match(words) if "原因" in words else None
+        again = compiled(SAID_AGAIN).match(words) if "原因" in words else None
         if again is not None:
             self._said_again(again, segment)
             return
-        compared = COMPARED.search(words) if words.endswith(("相比", "相较", "比较", "对比")) else None
+        compared = compiled(COMPARED).search(words) if words.endswith(COMPARED_WORDS) else None
         if compared is not None:
             self.base = self._base(compared.group(1))
             return
@@ -215,11 +216,11 @@ class _Reader:
     def _side(self, words: str, segment: Segment) -> bool:
         if "预算" not in words:
             return False
-        match = SIDE.search(words)
+        match = compiled(SIDE).search(words)
         if match is not None:
             word, right = match.group(2), match.group(3)
         else:
-            match = SIDE_FLAT.search(words)
+            match = compiled(SIDE_FLAT).search(words)
             if match is None:
                 return False
             word, right = match.group(3), match.group(2)
@@ -392,7 +393,7 @@ class _Reader:
             return False
         percent = quantity.kind == "percent" and (quantity.unit is None or "百分点" not in quantity.unit.name)
         before = words[: verb.start()]
-        ahead = COMPARED_AHEAD.match(before)
+        ahead = compiled(COMPARED_AHEAD).match(before) if "比" in before or "较" in before else None
         if ahead is not None:
             self.base = self._base(ahead.group(1))
             before = before[ahead.end() :]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -138,17 +139,24 @@ def table_relations(table: Sheet, known: bool, found: Found) -> None:
     _balance(table, known, found)
 
 
-def sum_of(target: Figure | None, terms: Sequence[Figure | None], origin: Origin) -> Relation | None:
-    """``Σ terms = target``, ``None`` where one of the figures can't be read."""
-    if target is None:
+def sum_of(
+    target: Figure | None,
+    terms: Sequence[Figure | None],
+    origin: Origin,
+    *,
+    signs: Iterable[int] = repeat(1),
+    zeros: bool = False,
+) -> Relation | None:
+    """``Σ terms = target``, ``None`` where one of the figures can't be read.
+
+    Nor does it say anything where all of them are nothing, unless ``zeros`` are asked for.
+    """
+    figures = [figure for figure in terms if figure is not None]
+    if target is None or not figures or len(figures) != len(terms):
         return None
-    signed = [Term(1, figure) for figure in terms if figure is not None]
-    return Relation("sum", target, tuple(signed), origin) if signed and len(signed) == len(terms) else None
-
-
-def says_something(relation: Relation) -> bool:
-    """Whether any of the figures is more than nothing."""
-    return any(figure.value for figure in relation.figures())
+    if not (zeros or target.value or any(figure.value for figure in figures)):
+        return None
+    return Relation("sum", target, tuple(map(Term, signs, figures)), origin)
 
 
 # --- Sums over the columns of a row -----------------------------------------------------------------------------------
@@ -248,16 +256,14 @@ def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
             continue
         origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {lane.key} {target}", sure=known or certain)
         relations = [sum_of(row.figures[target], [row.figures[part] for part in parts], origin) for row in lane.rows]
-        judged = _judged(relations)
+        judged = all_judged(relations)
         if not _counted_twice(judged):
             found.extend_judged(borne_out(judged, certain))
 
 
-def _judged(relations: Iterable[Relation | None]) -> list[Judged]:
-    """The relations that say something, with their verdicts."""
-    return [
-        Judged(relation, judge(relation)) for relation in relations if relation is not None and says_something(relation)
-    ]
+def all_judged(relations: Iterable[Relation | None]) -> list[Judged]:
+    """The relations that there are, with their verdicts."""
+    return [Judged(relation, judge(relation)) for relation in relations if relation is not None]
 
 
 def _counted_twice(judged: Iterable[Judged]) -> bool:
@@ -346,7 +352,9 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
     relations = [
         relation
         for code, parts in below.items()
-        for relation in _row_sums(rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {key} {code}"))
+        for relation in _row_sums(
+            rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {key} {code}"), zeros=not known
+        )
     ]
     if known:
         found.extend(relations)
@@ -362,15 +370,19 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
         if known:
             found.extend(relations)
         else:
-            found.extend_judged(borne_out(_judged(relations), False))
+            found.extend_judged(borne_out(all_judged(relations), False))
 
 
-def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin) -> list[Relation]:
+def _row_sums(
+    target: RowFigures, parts: Sequence[RowFigures], origin: Origin, *, zeros: bool = False
+) -> list[Relation]:
     """The target as the sum of the parts, for every column; nothing where no part was filled in at all."""
     if not any(part.printed for part in parts):
         return []
+    figures = [part.figures for part in parts]
     sums = [
-        sum_of(figure, [part.figures[place] for part in parts], origin) for place, figure in enumerate(target.figures)
+        sum_of(figure, [row[place] for row in figures], origin, zeros=zeros)
+        for place, figure in enumerate(target.figures)
     ]
     return [relation for relation in sums if relation is not None]
 
@@ -431,7 +443,7 @@ def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
     if certain:
         found.extend(relations)
     elif len(lane.columns) > 2:
-        found.extend_judged(borne_out(_judged(relations), False))
+        found.extend_judged(borne_out(all_judged(relations), False))
 
 
 _CARRIED = re.compile(
