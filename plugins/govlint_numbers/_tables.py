@@ -149,7 +149,8 @@ def sum_of(
 ) -> Relation | None:
     """``Σ terms = target``, ``None`` where one of the figures can't be read.
 
-    Nor does it say anything where all of them are nothing, unless ``zeros`` are asked for.
+    ``signs`` are those of the terms, + of all where none are given. Where all the figures are nothing the sum says
+    nothing and is ``None``, too, unless ``zeros`` are asked for.
     """
     figures = [figure for figure in terms if figure is not None]
     if target is None or not figures or len(figures) != len(terms):
