@@ -30,6 +30,8 @@ class Hit(NamedTuple, Generic[T]):
 
 def literal_of(pattern: str) -> str:
     """The literal that every match of the pattern begins with; empty if the pattern is not of the shape told above."""
+    if _SPECIAL.isdisjoint(pattern):
+        return pattern
     behind = _LOOK_BEHIND.match(pattern)
     rest = pattern[behind.end() :] if behind else pattern
     length = next((at for at, letter in enumerate(rest) if letter in _SPECIAL), len(rest))

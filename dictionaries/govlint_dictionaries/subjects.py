@@ -83,7 +83,10 @@ def comparable(name: str) -> str:
 
     和 and 与 stay apart: which one is official is what a report can get wrong.
     """
-    text = unicodedata.normalize("NFKC", name).translate(_DROPPED)
+    text = unicodedata.normalize("NFKC", name)
+    if text.isalnum():
+        return text
+    text = text.translate(_DROPPED)
     for mark in _MARKS:
         text = text.replace(mark, "")
     return text

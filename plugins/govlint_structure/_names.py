@@ -39,8 +39,8 @@ _ORGANISATION = re.compile(
 )
 _END_OF_NAME = re.compile(r"[局会委室处心院馆校学园厅所站队府]")
 _LONGEST_OPENING = 80
-_SAYS_WHOSE = re.compile(
-    r"\s*(?:(?:19|20)\d{2}\s*年\s*度?\s*[，,]?\s*)?(?P<name>[一-鿿]{3,30}?)\s*"
+_SAYS_WHOSE = (
+    r"\s*(?:(?:19|20)\d{2}\s*年\s*度?\s*[，,]?\s*)?(?P<name>[^\W\da-zA-Z_]{3,30}?)\s*"
     r"(?:(?:19|20)\d{2}\s*年\s*度?|本年度?)?\s*"
     r"(?:收入|支出|收、支|收支|财政拨款|一般公共预算|政府性基金|国有资本经营|政府采购|机关运行经费|共有车辆)[^，。；]{0,30}?\d"
 )
@@ -123,7 +123,7 @@ def opening_names(document: Document) -> Iterator[Text]:
         if texts[sentence.passage].role != "prose":
             continue
         raw = sentence.text.text
-        match = _SAYS_WHOSE.match(raw) if _END_OF_NAME.search(raw, 0, _LONGEST_OPENING) else None
+        match = re.match(_SAYS_WHOSE, raw) if _END_OF_NAME.search(raw, 0, _LONGEST_OPENING) else None
         if match is not None and _ORGANISATION.search(plain(match["name"])):
             yield sentence.text.slice(*match.span("name"))
 

@@ -157,24 +157,22 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年")
 _OWN_THING = re.compile(r"度?\s*[^，。；]{0,40}?(?:决算|预算|政府信息公开|年度报告|工作(?:任务)?(?:完成|开展)情况)")
 _OF_ANOTHER_YEAR = re.compile(r"执行|计划|结转|审计|整改|上年|往年|历年|对比|比较")
 _DONE = re.compile(r"决算|工作")
-_RANGE = re.compile(r"\d\s*年?\s*[-—–~～至到、和与及]\s*$")
+_RANGE = r"\d\s*年?\s*[-—–~～至到、和与及]\s*$"
 _COMPARED = re.compile(r"(?:与|同|比|较|相比|对比|和)\s*$")
-_END_OF_YEAR = re.compile(r"截[至止]到?\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*(?:12\s*月\s*31\s*日|(?:年\s*)?[末底])")
-_HOLDINGS = re.compile(r"车辆|用车|设备|固定资产|保有量|在职|在编|编制人数|实有人数|离退休|资产总额")
+_END_OF_YEAR = r"截[至止]到?\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*(?:12\s*月\s*31\s*日|(?:年\s*)?[末底])"
+_HOLDINGS = r"车辆|用车|设备|固定资产|保有量|在职|在编|编制人数|实有人数|离退休|资产总额"
 _COMPARISON = re.compile(
     r"(?<![占对])(?:与|同|比|较)\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*(?P<what>相比|同期|持平|(?:支出|收入|部门|本级)?决算|(?:部门|当年)?预算|执行|增|减|上升|下降)?"
 )
 _OPENING = re.compile(
-    r"\s*(?:[一-鿿]{2,30}?(?:局|委|办|办公室|办事处|中心|院|馆|校|厅|所|站|队|会|部|政府|部门|单位))?(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*"
+    r"\s*(?:[^\W\da-zA-Z_]{2,30}?(?:局|委|办|办公室|办事处|中心|院|馆|校|厅|所|站|队|会|部|政府|部门|单位))?(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*"
     r"(?:[^，。；：\d]{0,20}(?:局|委|办|办公室|办事处|中心|院|馆|校|厅|所|站|队|会|政府|部门|单位))?(?:的)?"
     r"(?:一般公共预算|政府性基金|国有资本经营|财政拨款|收入|支出|收、支|收支|机关运行经费|政府采购|“三公”|三公)"
     r"[^，。；：]{0,40}?[\d,，.]+\s*(?:万元|元|亿元)"
 )
-_STATISTICS = re.compile(
-    r"(?P<whole>(?P<year>20\d{2})\s*年)\s*1\s*月\s*1\s*日\s*起?\s*[，,]?\s*(?:至|到|-|—|～)\s*(?:(?P<whole2>(?P<year2>20\d{2})\s*年)\s*)?12\s*月\s*31\s*日"
-)
-_IN_THE_YEAR = re.compile(r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*[，,]")
-_PLANNED = re.compile(r"将|拟|计划|下一步|力争|继续|进一步")
+_STATISTICS = r"(?P<whole>(?P<year>20\d{2})\s*年)\s*1\s*月\s*1\s*日\s*起?\s*[，,]?\s*(?:至|到|-|—|～)\s*(?:(?P<whole2>(?P<year2>20\d{2})\s*年)\s*)?12\s*月\s*31\s*日"
+_IN_THE_YEAR = r"\s*(?P<whole>(?P<year>20\d{2})\s*年)\s*度?\s*[，,]"
+_PLANNED = r"将|拟|计划|下一步|力争|继续|进一步"
 _OPENING_PASSAGES = 3
 _TITLE_OF_DOCUMENT = re.compile(r"《[^《》]*》")
 _MAJORITY = 3
@@ -245,7 +243,7 @@ def _headed_years(document: Document, kind: str | None) -> Iterator[tuple[int, T
         (match,) = years
         if not _OWN_THING.match(raw, match.end()) or _COMPARED.search(raw[: match.start()]):
             continue
-        if _RANGE.search(raw[: match.start()]):
+        if re.search(_RANGE, raw[: match.start()]):
             continue
         text = line.slice(*match.span())
         if text.whole.start not in seen:
@@ -258,7 +256,7 @@ def _statistics(document: Document, year: int) -> Iterator[Finding]:
     for passage in passages(document):
         if passage.role != "prose":
             continue
-        for match in _STATISTICS.finditer(passage.text.text):
+        for match in re.finditer(_STATISTICS, passage.text.text):
             if _in_title(passage, match.start()):
                 continue
             for group in ("", "2"):
@@ -274,9 +272,9 @@ def _openings(document: Document, year: int) -> Iterator[Finding]:
     for sentence in sentences(document):
         if sentence.passage not in first:
             continue
-        match = _IN_THE_YEAR.match(sentence.text.text)
+        match = re.match(_IN_THE_YEAR, sentence.text.text)
         if match is not None and int(match["year"]) != year and str(year) not in sentence.text.text:
-            if int(match["year"]) > year and _PLANNED.search(sentence.text.text):
+            if int(match["year"]) > year and re.search(_PLANNED, sentence.text.text):
                 continue
             yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
             return
@@ -301,8 +299,8 @@ def _prose(document: Document, year: int, kind: str | None) -> Iterator[Finding]
             return not any(begin <= match.start() < end for begin, end in quoted)
 
         if kind == "final-accounts":
-            for match in _END_OF_YEAR.finditer(raw):
-                if int(match["year"]) != year and outside(match) and own not in raw and _HOLDINGS.search(raw):
+            for match in re.finditer(_END_OF_YEAR, raw):
+                if int(match["year"]) != year and outside(match) and own not in raw and re.search(_HOLDINGS, raw):
                     yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
         opening = _OPENING.match(raw) if kind in ("final-accounts", "budget") else None
         if opening is not None and int(opening["year"]) != year and own not in raw and "本年" not in raw:

@@ -22,7 +22,6 @@ _LEAD = re.compile(
 )
 _ORDINAL_BRACKETS = re.compile(r"\s*[（(][一二三四五六七八九十\d]{1,4}[)）]\s*")
 _CODE_BEFORE = re.compile(r"(2\d{2}(?:\d{2}){0,2})[\s、-]*$")
-_NAME = re.compile(r"[㐀-鿿⺀-⿟“]")
 _NO_SUBJECT = re.compile(r"科目$|^(?:功能|经济)?分类$|^(?:[按以]|每|各|个|批)")
 
 
@@ -89,7 +88,7 @@ def _in_passage(text: Text, index: int, known: Mapping[Level, frozenset[str]]) -
             inherited = len(links)
         end = mark.end()
         name = raw[begin : mark.start()].rstrip()
-        if len(name) < 2 or not _NAME.match(name) or is_placeholder(name) or _NO_SUBJECT.search(name):
+        if len(name) < 2 or not _begins_name(name[0]) or is_placeholder(name) or _NO_SUBJECT.search(name):
             if len(links) > inherited:
                 yield Chain(links, index, inherited)
             links, inherited = (), 0
@@ -120,7 +119,7 @@ def _begin(raw: str, after: int, before: int, inside: bool, known: frozenset[str
     if inside and lead and cut <= lead.end():
         return lead.end(), True, True
     for at in range(start, before - 1):
-        if _NAME.match(raw, at) and key_of(raw[at:before]) in known:
+        if _begins_name(raw[at]) and key_of(raw[at:before]) in known:
             return at + (raw[at] == "“" and "”" not in raw[at:before]), True, False
     certain = cut > start
     if after == 0 and (ordinal := read_ordinal(raw)).kind != "none" and cut <= ordinal.end < before:
@@ -130,6 +129,11 @@ def _begin(raw: str, after: int, before: int, inside: bool, known: frozenset[str
     while cut < before and raw[cut].isspace():
         cut += 1
     return cut, certain, False
+
+
+def _begins_name(character: str) -> bool:
+    """Whether a name can begin with a character: a Chinese one, a radical that a converter left of one, or a quotation mark."""
+    return "㐀" <= character <= "鿿" or "⺀" <= character <= "⿟" or character == "“"
 
 
 def _last_delimiter(raw: str, start: int, before: int) -> int:

@@ -91,7 +91,7 @@ _LIST = re.compile(
     r"(人员(?:经费|支出)|公用(?:经费|支出))[^。；;：:、]{0,40}?(?:主要)?(?:包括|用于)\s?(?:以下(?:方面|内容))?\s?[：:]?\s?"
 )
 _END = re.compile(r"[。；;\n]")
-_AMOUNT = re.compile(r"\s*[\d,.]+\s*(?:万元|元|亿元)\s*$")
+_AMOUNT = r"\s*[\d,.]+\s*(?:万元|元|亿元)\s*$"
 _OPEN_END = re.compile(r"\s*等(?:等|支出|费用|方面|项)?[^、]{0,6}$")
 _STAFF = ("301", "303")
 _MOST_RELATED = 40
@@ -225,7 +225,7 @@ def _split(text: Text, begin: int, end: int) -> Iterator[Text]:
 
 def _item(text: Text, amounts: dict[str, bool], official: frozenset[str]) -> _Item | None:
     name = _OPEN_END.sub("", text.text)
-    name = _AMOUNT.sub("", name)
+    name = re.sub(_AMOUNT, "", name)
     name = re.sub(r"^[和及与]", "", name)
     key = key_of(name)
     if len(key) < 2:

@@ -103,14 +103,14 @@ from govlint import (
 )
 
 _BASES = "年初|调整后?|全年"
-_BASE = re.compile(rf"({_BASES})预算(?:数|总额|金额)?\s{{0,4}}(?:[为是：:]|安排)?\s{{0,4}}(\d[\d,]*(?:\.\d+)?)")
-_NAMED = re.compile(rf"({_BASES})预算")
+_BASE = rf"({_BASES})预算(?:数|总额|金额)?\s{{0,4}}(?:[为是：:]|安排)?\s{{0,4}}(\d[\d,]*(?:\.\d+)?)"
+_NAMED = rf"({_BASES})预算"
 _COMPLETED = re.compile(rf"完成\s{{0,2}}(?:了\s{{0,2}})?({_BASES})预算(?=数?\s{{0,2}}的?\s{{0,2}}\d)")
-_SPENT = re.compile(r"(?:决算|执行)(?:数|金额)?\s{0,4}(?:[为是：:])?\s{0,4}(\d[\d,]*(?:\.\d+)?)")
-_PERCENT = re.compile(r"数?\s{0,2}的?\s{0,2}(\d+(?:\.\d+)?)\s?[%％]")
+_SPENT = r"(?:决算|执行)(?:数|金额)?\s{0,4}(?:[为是：:])?\s{0,4}(\d[\d,]*(?:\.\d+)?)"
+_PERCENT = r"数?\s{0,2}的?\s{0,2}(\d+(?:\.\d+)?)\s?[%％]"
 _SLACK = Decimal("0.02")
-_NUMBERED = re.compile(r"(?<!\d)(?:第\s{0,2})?(\d{1,4})\s{0,2}号\s{0,2}(建议案|提案|议案|建议)")
-_CHINESE = re.compile(r"[㐀-鿿]+")
+_NUMBERED = r"(?<!\d)(?:第\s{0,2})?(\d{1,4})\s{0,2}号\s{0,2}(建议案|提案|议案|建议)"
+_CHINESE = r"[㐀-鿿]+"
 _SHORTEST = 5
 _LONGEST = 30
 
@@ -159,7 +159,7 @@ def _bases(document: Document) -> Iterator[Finding]:
 
 def _rate(text: Text) -> _Rate | None:
     raw = text.text
-    given = list(_BASE.finditer(raw))
+    given = list(re.finditer(_BASE, raw))
     if len({match[1][:2] for match in given}) != 1:
         return None
     rates = list(_COMPLETED.finditer(raw))
@@ -167,7 +167,7 @@ def _rate(text: Text) -> _Rate | None:
         return None
     if not _is_rate_of(raw, given[0], rates[0]):
         return None
-    elsewhere = [match for match in _NAMED.finditer(raw) if match[1] == rates[0][1]]
+    elsewhere = [match for match in re.finditer(_NAMED, raw) if match[1] == rates[0][1]]
     if len(elsewhere) != 1:
         return None
     return _Rate(
@@ -180,8 +180,8 @@ def _rate(text: Text) -> _Rate | None:
 
 def _is_rate_of(raw: str, given: re.Match[str], rate: re.Match[str]) -> bool:
     """Whether the rate is that of the spending to the budget given: of another budget it may rightly have its name."""
-    spent = _SPENT.search(raw, given.end(), rate.start())
-    percent = _PERCENT.match(raw, rate.end())
+    spent = re.search(_SPENT, raw[given.end() : rate.start()])
+    percent = re.match(_PERCENT, raw[rate.end() :])
     base = _value(given[2])
     if spent is None or percent is None or not base:
         return False
@@ -233,7 +233,7 @@ def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
         if not endings:
             continue
         common, count = endings.most_common(1)[0]
-        if count < 2 or count * 2 <= len(labels) or not _CHINESE.fullmatch(common):
+        if count < 2 or count * 2 <= len(labels) or not re.fullmatch(_CHINESE, common):
             continue
         odd = [
             label
@@ -265,8 +265,8 @@ def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
 
 def _numbered(text: Text) -> Iterator[Finding]:
     first: dict[str, re.Match[str]] = {}
-    counts = Counter(match[1] for match in _NUMBERED.finditer(text.text))
-    for match in _NUMBERED.finditer(text.text):
+    counts = Counter(match[1] for match in re.finditer(_NUMBERED, text.text))
+    for match in re.finditer(_NUMBERED, text.text):
         before = first.setdefault(match[1], match)
         if before[2] != match[2] and counts[match[1]] == 2 and not _apart(text.text, before, match):
             words = text.slice(match.start(1), match.end())
@@ -279,11 +279,11 @@ def _numbered(text: Text) -> Iterator[Finding]:
             )
 
 
-_OTHERS = re.compile(r"人大|政协")
+_OTHERS = r"人大|政协"
 
 
 def _apart(raw: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether the two belong to different assemblies (人大, 政协)."""
-    before = _OTHERS.findall(raw[max(0, one.start() - 20) : one.start()])
-    after = _OTHERS.findall(raw[max(one.end(), other.start() - 20) : other.start()])
+    before = re.findall(_OTHERS, raw[max(0, one.start() - 20) : one.start()])
+    after = re.findall(_OTHERS, raw[max(one.end(), other.start() - 20) : other.start()])
     return bool(before and after) and before[-1] != after[-1]

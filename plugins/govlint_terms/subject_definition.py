@@ -63,7 +63,7 @@ from govlint_terms._glossary import Entry, glossary
 _KINDS = {"行政运行": "基本支出", "事业运行": "基本支出", "一般行政管理事务": "项目支出"}
 """The word that the definition of a subject must have."""
 
-_REFLECTS = re.compile(r"^\s{0,2}(?:[：:]|是?指)?\s{0,2}(反映[^，。；：:]{2,40}?的支出)(?=[，。；]|$)")
+_REFLECTS = r"^\s{0,2}(?:[：:]|是?指)?\s{0,2}(反映[^，。；：:]{2,40}?的支出)(?=[，。；]|$)"
 
 
 @rule(severity=Severity.WARNING)
@@ -75,7 +75,7 @@ def check(document: Document) -> Iterator[Finding]:
         text = entry.explanation.text
         if word is None or word in text:
             continue
-        match = _REFLECTS.match(text)
+        match = re.match(_REFLECTS, text)
         if match is None:
             continue
         place: Text = entry.explanation.slice(*match.span(1))

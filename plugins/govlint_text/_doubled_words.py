@@ -12,16 +12,16 @@ from govlint_dictionaries import functional_subjects
 from msgspec import Struct
 
 from govlint import Document, Severity, body
+from govlint_text._texts import is_chinese
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 REAL = 20
 """A word of the general dictionary counts as one from this frequency on: below are accidents."""
 
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万亿]+")
-_ONE_BY_ONE = re.compile(r"一[个项户村级家台次件条种人步层块站县区乡镇校厂线岗企类][㐀-鿿]{0,4}")
-_CHINESE = re.compile(r"[㐀-鿿]")
-_AMOUNT = re.compile(r"(?:19|20)\d{2}年度?|[\d,]+(?:\.\d+)?(?:[万亿]元|元|[%％])")
-_STATED = re.compile(r"\s?\d|[决预]算|[合总]计|[为占较比增减共约]|情况")
+_ONE_BY_ONE = r"一[个项户村级家台次件条种人步层块站县区乡镇校厂线岗企类][㐀-鿿]{0,4}"
+_AMOUNT = r"(?:19|20)\d{2}年度?|[\d,]+(?:\.\d+)?(?:[万亿]元|元|[%％])"
+_STATED = r"\s?\d|[决预]算|[合总]计|[为占较比增减共约]|情况"
 _BRACKETS = ("“”", "（）", "《》", "()")
 _REACH = LONGEST + 2
 
@@ -63,7 +63,7 @@ def doubled(document: Document, raw: str, begin: int, end: int) -> Severity | No
     """
     middle = (begin + end) // 2
     once = raw[begin:middle]
-    if not all(map(_CHINESE.match, once)):
+    if not all(map(is_chinese, once)):
         return Severity.ERROR if _is_said_twice(raw, begin, once) else None
     if _is_on_purpose(once) or once[0] == "的" or once[-1] == "的":
         return None
@@ -84,7 +84,7 @@ def _is_on_purpose(once: str) -> bool:
     lists = _lists()
     while len(once) > 3 and len(once) % 2 == 0 and once[: len(once) // 2] * 2 == once:
         once = once[: len(once) // 2]
-    if once in lists.on_purpose or len(set(once)) == 1 or _NUMERAL.fullmatch(once) or _ONE_BY_ONE.fullmatch(once):
+    if once in lists.on_purpose or len(set(once)) == 1 or _NUMERAL.fullmatch(once) or re.fullmatch(_ONE_BY_ONE, once):
         return True
     return once[0] in lists.degrees and len(once) <= 3 and not once.startswith(lists.whole)
 
@@ -95,9 +95,9 @@ def _is_said_twice(raw: str, begin: int, once: str) -> bool:
         return False
     if any(once.count(pair[0]) != once.count(pair[1]) for pair in _BRACKETS):
         return False
-    if _AMOUNT.fullmatch(once):
+    if re.fullmatch(_AMOUNT, once):
         return True
-    letters = len(_CHINESE.findall(once))
+    letters = sum(map(is_chinese, once))
     return letters > 1 if any(pair[0] in once for pair in _BRACKETS) else letters > 2
 
 
@@ -117,7 +117,7 @@ def _severity(raw: str, begin: int, end: int, known: frozenset[str]) -> Severity
     if raw.startswith(lists.behind.get(once, ()), end):
         return None
     left = any(_is_word(raw[at:middle], known) for at in range(max(middle - _REACH, 0), begin))
-    if once == "支出" and _STATED.match(raw, end) and raw.endswith(_spending(), 0, middle):
+    if once == "支出" and re.match(_STATED, raw[end:]) and raw.endswith(_spending(), 0, middle):
         return None
     if (left or raw.endswith(lists.determiners, 0, begin)) and raw.startswith(lists.begins.get(once, ()), end):
         return None

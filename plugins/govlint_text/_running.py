@@ -13,7 +13,7 @@ from govlint_text._texts import Place, Texts, places
 HAN = "㐀-鿿〇"
 """Chinese characters, for a class in a pattern."""
 
-_FORMULA = re.compile(r"[行栏列]\s*(?:各\s*[行栏列]\s*)?[=＝≥≤]|[=＝]\s*[（(]?\s*\d{1,3}\s*[+＋]")
+_FORMULA = r"[行栏列]\s*(?:各\s*[行栏列]\s*)?[=＝≥≤]|[=＝]\s*[（(]?\s*\d{1,3}\s*[+＋]"
 _RELATIONS = "=＝≥≤"
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -44,7 +44,7 @@ def all_running(document: Document) -> Texts:
 @fact
 def _formulas(document: Document) -> frozenset[int]:
     """The texts, by identity, that state formulas (``27行=（1+2）行``)."""
-    return frozenset(id(place.text) for place in places(document).having(_RELATIONS) if _FORMULA.search(place.raw))
+    return frozenset(id(place.text) for place in places(document).having(_RELATIONS) if re.search(_FORMULA, place.raw))
 
 
 @fact

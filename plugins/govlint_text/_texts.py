@@ -169,7 +169,7 @@ def _places(document: Document) -> list[Place]:
 @fact
 def lettered(document: Document) -> tuple[Place, ...]:
     """The texts with Latin letters and Chinese characters."""
-    return tuple(place for place in places(document).matching(_LETTER) if _CHINESE.search(place.raw))
+    return tuple(place for place in places(document).matching(_LETTER) if has_chinese(place.raw))
 
 
 @fact
@@ -197,29 +197,40 @@ def prose(document: Document) -> Texts:
 
 
 def search(
-    document: Document, pattern: re.Pattern[str], roles: Container[str]
+    document: Document, pattern: str | re.Pattern[str], roles: Container[str], near: re.Pattern[str] | None = None
 ) -> Iterator[tuple[Place, re.Match[str]]]:
-    """The matches of a pattern in the texts of some roles of ``PROSE``, without addresses."""
-    for place in prose(document).matching(pattern):
+    """The matches of a pattern in the texts of some roles of ``PROSE``, without addresses.
+
+    ``near`` matches a part of whatever the pattern does, and more: a simple pattern for one that takes long to compile
+    or to search, which is compiled and tried only where the simple one matches.
+    """
+    for place in prose(document).matching(near or re.compile(pattern)):
         if place.role in roles:
-            for match in pattern.finditer(place.words):
+            for match in re.finditer(pattern, place.words):
                 if not place.joined(*match.span()):
                     yield place, match
 
 
-_NO_LANGUAGE = re.compile(
-    r"""https?://[A-Za-z0-9._~:/?\#@!$&'*+=%;,()-]+
+_NO_LANGUAGE = r"""(?ix)
+      https?://[A-Za-z0-9._~:/?\#@!$&'*+=%;,()-]+
       | (?<![A-Za-z0-9])www\.[A-Za-z0-9._~:/?\#@!$&'*+=%;-]+
       | [A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+
       | (?<![A-Za-z0-9])[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,40}){0,4}\.(?:gov|com|cn|org|net|edu)(?:\.cn)?(?:/[A-Za-z0-9._~/?=&%-]*)?(?![A-Za-z0-9])
       | [A-Za-z0-9_-]{1,60}\.(?:pdf|docx?|xlsx?|pptx?|html?|png|jpe?g|zip|rar|txt|csv)(?![A-Za-z0-9])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
 _MARKS_OF_ADDRESSES = re.compile(r"@|\.[A-Za-z]|[A-Za-z]\.|://")
 _OF_ADDRESSES = re.compile(r"[A-Za-z@]")
 _LETTER = re.compile(r"[A-Za-z]")
-_CHINESE = re.compile(r"[㐀-鿿]")
+
+
+def is_chinese(character: str) -> bool:
+    """Whether it is a Chinese character other than 〇; a pattern with their range takes long to compile."""
+    return "㐀" <= character <= "鿿"
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in a text."""
+    return any(map(is_chinese, text)) or "〇" in text
 
 
 @lru_cache(maxsize=16)  # a rule asks at each place of a long text in turn
@@ -227,4 +238,4 @@ def language(text: str) -> str:
     """The text with addresses of the web, of mail and of files blanked: the same length, white space in their place."""
     if not _MARKS_OF_ADDRESSES.search(text):
         return text
-    return _NO_LANGUAGE.sub(lambda match: " " * len(match[0]), text)
+    return re.sub(_NO_LANGUAGE, lambda match: " " * len(match[0]), text)

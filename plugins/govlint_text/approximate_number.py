@@ -63,7 +63,8 @@ _NUMBER = r"\s?\d[\d,.]*\s?[万亿]?\s?"
 _TWICE = re.compile(
     rf"{_ABOUT}{_NUMBER}(?:[多余](?!\s?[年月天])|[元人个天年名户次家件项台辆场条份亩]?(?:次|米|公里|小时|分钟)?(?:左右|上下(?!级)))"
 )
-_LISTED = re.compile(
+_NEXT_TO_EACH_OTHER = re.compile("一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九")
+_LISTED = (
     r"(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)(?<=[一-鿿，。；：].、.)(?<![第初周年月级期一二三四五六七八九十、].、.)"
     r"(?=个(?!方面|部分|季度|阶段|批次)|天|位|岁|十[个天人年]|百[个人]|千[个人]|家|次|户)"
 )
@@ -79,7 +80,7 @@ def check(document: Document) -> Iterator[Finding]:
             f"“{twice[0][1][0]}”：两个表示概数的词重复，应去其一",
             f"“{twice[0][1][0]}”: two words for about, one is enough",
         )
-    listed = list(search(document, _LISTED, PROSE))
+    listed = list(search(document, _LISTED, PROSE, _NEXT_TO_EACH_OTHER))
     if listed:
         yield together(
             [place.text.span(*match.span()) for place, match in listed],

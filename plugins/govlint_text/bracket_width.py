@@ -37,14 +37,11 @@ GB/T 15834—2011《标点符号用法》4.9.2、5.1。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Related, Severity, rule
 from govlint_text._pairs import Pair, pairs
-from govlint_text._running import HAN
-
-_CHINESE = re.compile(f"[{HAN}]")
+from govlint_text._texts import has_chinese
 
 
 def _is_narrow(pair: Pair) -> bool:
@@ -61,9 +58,7 @@ def check(document: Document) -> Iterator[Finding]:
         "()": [pair for pair in round_ones if _is_narrow(pair)],
     }
     if all(widths.values()):
-        widths = {
-            width: [pair for pair in those if _CHINESE.search(found.inside(pair))] for width, those in widths.items()
-        }
+        widths = {width: [pair for pair in those if has_chinese(found.inside(pair))] for width, those in widths.items()}
     if not all(widths.values()):
         return
     rare = min(widths, key=lambda sign: (len(widths[sign]), sign))

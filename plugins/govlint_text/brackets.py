@@ -56,11 +56,10 @@ from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Severity, rule
 from govlint_text._pairs import Mark, Pair, Pairs, pairs
-from govlint_text._running import HAN
+from govlint_text._texts import has_chinese
 
-_CHINESE = re.compile(f"[{HAN}]")
 _WIDE = {"(": "（", ")": "）", "[": "［", "]": "］"}
-_INTERVAL = re.compile(r"\s*-?\d[\d.]*[%％]?\s*[,，]\s*-?\d[\d.]*[%％]?\s*")
+_INTERVAL = r"\s*-?\d[\d.]*[%％]?\s*[,，]\s*-?\d[\d.]*[%％]?\s*"
 
 _WRAPPED = 40
 """A cell shorter than this may be half of a name that a converter wrapped into two cells."""
@@ -79,7 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
         text = found.texts[mark.place]
         if _wrapped(found, mark, after if mark.opens else before):
             continue
-        if mark.sign in "[]" or _INTERVAL.search(text.words[max(0, mark.at - 16) : mark.at + 16]):
+        if mark.sign in "[]" or re.search(_INTERVAL, text.words[max(0, mark.at - 16) : mark.at + 16]):
             continue
         yield Finding(
             found.span(mark),
@@ -108,7 +107,7 @@ def _two_widths(found: Pairs, pair: Pair) -> Finding:
     opened, closed = pair.opened.sign, pair.closed.sign
     wide = _WIDE.get(opened, opened), _WIDE.get(closed, closed)
     edits = tuple(Edit(found.span(mark), _WIDE[mark.sign]) for mark in (pair.opened, pair.closed) if mark.sign in _WIDE)
-    chinese = _CHINESE.search(found.inside(pair)) is not None
+    chinese = has_chinese(found.inside(pair))
     return Finding(
         found.span(pair.opened).to(found.span(pair.closed)),
         f"括号一全角一半角“{opened}…{closed}”，应为“{wide[0]}…{wide[1]}”",

@@ -93,13 +93,13 @@ from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Joint, Passage, Related, Severity, Span, passages, rule
 
-_LISTED = re.compile(r"[、，,（(“‘《〈]\s*$")
-_NUMBER = re.compile(r"\d[\d.,]*\s*[万亿]?\s*$")
-_UNIT = re.compile(r"\s*(?:[\d.,]|[万亿]?元|万|亿|[%％]|个百分点|[年月日辆人个台件次场条项批])")
-_CLOSES = re.compile(r"\s*[，。、；：）》”’〉％%,;)]")
-_SUBJECT = re.compile(r"[（(](?:类|款)[）)][^（()）。，；\d]{1,30}$|[（(][类款]?[）)]$")
-_MARKUP = re.compile(r"[*_`<\[\]\\~|]")
-_DIGITS = re.compile(r"[\d.,]\s*[\d.,]")
+_LISTED = r"[、，,（(“‘《〈]\s*$"
+_NUMBER = r"\d[\d.,]*\s*[万亿]?\s*$"
+_UNIT = r"\s*(?:[\d.,]|[万亿]?元|万|亿|[%％]|个百分点|[年月日辆人个台件次场条项批])"
+_CLOSES = r"\s*[，。、；：）》”’〉％%,;)]"
+_SUBJECT = r"[（(](?:类|款)[）)][^（()）。，；\d]{1,30}$|[（(][类款]?[）)]$"
+_MARKUP = r"[*_`<\[\]\\~|]"
+_DIGITS = r"[\d.,]\s*[\d.,]"
 _MANY = 8
 
 
@@ -144,9 +144,9 @@ def _span(passage: Passage, joint: Joint) -> Span:
 def _inside(text: str, at: int) -> bool:
     """Whether a cut is inside a number, a list, a name or brackets rather than between two words."""
     before, after = text[max(0, at - 40) : at].rstrip(), text[at : at + 12]
-    if _LISTED.search(before) or _CLOSES.match(after) or _SUBJECT.search(before):
+    if re.search(_LISTED, before) or re.match(_CLOSES, after) or re.search(_SUBJECT, before):
         return True
-    return _NUMBER.search(before) is not None and _UNIT.match(after) is not None
+    return re.search(_NUMBER, before) is not None and re.match(_UNIT, after) is not None
 
 
 def _fix(document: Document, passage: Passage, joint: Joint) -> Fix | None:
@@ -155,8 +155,8 @@ def _fix(document: Document, passage: Passage, joint: Joint) -> Fix | None:
     gap = Span(text.span(joint.at - 1, joint.at).end, text.span(joint.at, joint.at + 1).start)
     source = document.source.text
     whole = Span(document.blocks[joint.before].span.start, document.blocks[joint.after].span.end)
-    if document.format != "markdown" or source[slice(*gap)].strip() or _MARKUP.search(source, *whole):
+    if document.format != "markdown" or source[slice(*gap)].strip() or re.search(_MARKUP, source[slice(*whole)]):
         return None
-    if _DIGITS.match(text.text, joint.at - 1):
+    if re.match(_DIGITS, text.text[joint.at - 1 :]):
         return None
     return Fix((Edit(gap, ""),))

@@ -52,14 +52,13 @@ from govlint_text._findings import together
 from govlint_text._running import HAN
 from govlint_text._texts import PROSE, search
 
-_WRONG = re.compile(
-    rf"(?:-(?<=[{HAN}）》”]-)-{{1,8}}|[－–―─━ー](?<=[{HAN}）》”].)[－–―─━ー]{{1,8}}|—(?<=[{HAN}）》”]—)—{{2,8}})(?=[{HAN}（《“])"
-)
+_TWO = re.compile("[－–―─━ー—-]{2}")
+_WRONG = rf"(?:-(?<=[{HAN}）》”]-)-{{1,8}}|[－–―─━ー](?<=[{HAN}）》”].)[－–―─━ー]{{1,8}}|—(?<=[{HAN}）》”]—)—{{2,8}})(?=[{HAN}（《“])"
 
 
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report all wrong dashes in one finding."""
-    spans = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE)]
+    spans = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE, _TWO)]
     if spans:
         yield together(spans, "破折号应为“——”", "a dash is “——”", put="——")

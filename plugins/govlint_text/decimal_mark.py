@@ -44,9 +44,9 @@ from collections.abc import Iterator
 from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import HAN, all_running
 
-_NO_ZERO = re.compile(rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))")
+_NO_ZERO = rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))"
 _BARE_POINT = re.compile(r"\.(?<=[^\d\n].)\d")
-_WRONG_POINT = re.compile(
+_WRONG_POINT = (
     r"(?<![\d.,。·])\d{1,6}[。·]\d{1,2}(?=\s?(?:[%％]|万元|亿元))(?!\s?[%％万亿元]{1,2}(?:以上|以下|以内|及))"
 )
 _OTHER_POINT = re.compile(r"[。·]\d")
@@ -57,7 +57,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Report decimals without leading zero and with a mark that is no point."""
     texts = all_running(document)
     for passage in texts.matching(_BARE_POINT):
-        for match in _NO_ZERO.finditer(passage.words):
+        for match in re.finditer(_NO_ZERO, passage.words):
             span = passage.span(*match.span())
             yield Finding(
                 span,
@@ -66,7 +66,7 @@ def check(document: Document) -> Iterator[Finding]:
                 fix=Fix.replace(span, f"0{match[0]}"),
             )
     for passage in texts.matching(_OTHER_POINT):
-        for match in _WRONG_POINT.finditer(passage.words):
+        for match in re.finditer(_WRONG_POINT, passage.words):
             if passage.joined(*match.span()):
                 continue
             yield Finding(

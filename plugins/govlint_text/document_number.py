@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import all_running
 
-_NUMBER = re.compile(
+_NUMBER = (
     r"(?<=[发字函办文财预综规教建库社资行农评监税审党委组人编府政通采])"
     r"([〔\[［【（(])\s?((?:19|20)?\d{2})\s?([〕\]］】）)])\s?(第\s?)?(\d{1,5})\s?号"
 )
@@ -58,7 +58,7 @@ _NUMBER = re.compile(
 def check(document: Document) -> Iterator[Finding]:
     """Report document numbers that do not have the form of one."""
     for passage in all_running(document).having("号"):
-        for match in _NUMBER.finditer(passage.words):
+        for match in re.finditer(_NUMBER, passage.words):
             opened, year, closed, word, number = match.groups()
             wrong = []
             if (opened, closed) != ("〔", "〕"):

@@ -69,9 +69,9 @@ from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import running
 
 _ANY = "，。；：、！？,;"
-_DOUBLED = re.compile(rf"[{_ANY}](?:[ \u3000]{{0,2}}[{_ANY}])+|[，。；：、][ \u3000]?\.(?![\d.])")
+_DOUBLED = rf"[{_ANY}](?:[ \u3000]{{0,2}}[{_ANY}])+|[，。；：、][ \u3000]?\.(?![\d.])"
 _TWO_MARKS = re.compile(rf"[{_ANY}][ \u3000”’]{{0,2}}[{_ANY}.]")
-_AFTER_QUOTATION = re.compile(r"。[”’]。")
+_AFTER_QUOTATION = r"。[”’]。"
 _FULL = str.maketrans(",;", "，；")
 _STRENGTH = "、，；：。！？"
 
@@ -81,7 +81,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Report runs of marks of which one belongs there."""
     for passage in running(document).matching(_TWO_MARKS):
         words = passage.words
-        for match in _DOUBLED.finditer(words):
+        for match in re.finditer(_DOUBLED, words):
             if passage.joined(*match.span()):
                 continue
             marks = re.sub(r"\s", "", match[0]).translate(_FULL)
@@ -111,7 +111,7 @@ def check(document: Document) -> Iterator[Finding]:
                     f"“{shown}”: two marks where one belongs, “{kept}”",
                     fix=Fix.replace(span, kept, safe=safe),
                 )
-        for match in _AFTER_QUOTATION.finditer(words):
+        for match in re.finditer(_AFTER_QUOTATION, words):
             if passage.joined(*match.span()):
                 continue
             span = passage.span(*match.span())

@@ -66,7 +66,8 @@ from govlint_text._texts import PROSE, search
 
 _WITH_ETC = re.compile(r"…{1,3}(等等?)(?![级待额同于距效候闲])")
 _BEFORE = rf"[{HAN}）》”、，。]"
-_WRONG = re.compile(
+_DOTS = re.compile(r"…|\.\.\.|．．．|・・|··|・·|·・")
+_WRONG = (
     rf"…(?<={_BEFORE}…)(?:…{{2,8}})?(?![…等])"
     rf"|\.\.\.(?<={_BEFORE}\.\.\.)\.{{0,6}}(?![.\s]{{0,40}}\d)|．．．．{{0,6}}(?<!\d．．．)|[・·][・·][・·]{{1,7}}"
 )
@@ -75,7 +76,7 @@ _WRONG = re.compile(
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report all wrong forms in one finding, and all that stand before 等 in another."""
-    wrong = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE)]
+    wrong = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE, _DOTS)]
     if wrong:
         yield together(wrong, "省略号应为六个连点“……”", "an ellipsis is six dots, “……”", put="……", safe=True)
     found = list(search(document, _WITH_ETC, PROSE))

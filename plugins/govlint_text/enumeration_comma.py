@@ -48,9 +48,10 @@ from govlint_text._texts import PROSE, search
 
 
 class _Kind(NamedTuple):
-    """A use of the mark: its pattern, what to put there by what is found, message and severity."""
+    """A use of the mark: words that it has, its pattern, message and severity."""
 
-    pattern: re.Pattern[str]
+    near: re.Pattern[str]
+    pattern: str
     message: str
     english: str
     severity: Severity
@@ -64,15 +65,15 @@ _OTHER_WORDS = (
 
 _KINDS = (
     _Kind(
-        re.compile(
-            r"、等(?=[。，；：）\s]|方面|多|各|费|支出|工作|活动|内容|项目|事项|单位|部门|措施|形式|方式|问题|情况|$)"
-        ),
+        re.compile("、等"),
+        r"、等(?=[。，；：）\s]|方面|多|各|费|支出|工作|活动|内容|项目|事项|单位|部门|措施|形式|方式|问题|情况|$)",
         "并列的最后一项与“等”之间不用顿号",
         "no enumeration comma before 等",
         Severity.WARNING,
     ),
     _Kind(
-        re.compile(rf"(?<=[{HAN}）”》])、(?:以及(?!时|格)|和(?=[{HAN}“《])(?!{_OTHER_WORDS})|及(?=其他|相关|有关))"),
+        re.compile("、(?:以及|和|及)"),
+        rf"(?<=[{HAN}）”》])、(?:以及(?!时|格)|和(?=[{HAN}“《])(?!{_OTHER_WORDS})|及(?=其他|相关|有关))",
         "“以及”前用逗号，“和”“及”前不用顿号",
         "no enumeration comma before 以及, 和, 及",
         Severity.INFO,
@@ -84,7 +85,7 @@ _KINDS = (
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of wrong use in one finding."""
     for kind in _KINDS:
-        found = list(search(document, kind.pattern, PROSE))
+        found = list(search(document, kind.pattern, PROSE, kind.near))
         if found:
             yield together(
                 [place.text.span(*match.span()) for place, match in found],

@@ -43,7 +43,7 @@ from govlint import Document, Finding, Severity, read_ordinal, rule
 from govlint_text._findings import together
 from govlint_text._running import all_running
 
-_WIDE = re.compile(r"[０-９]+(?:．[０-９]+)?|(?<=\d)．(?=\d+\s*(?:[%％]|[万亿]?元|个百分点))")
+_WIDE = r"[０-９]+(?:．[０-９]+)?|(?<=\d)．(?=\d+\s*(?:[%％]|[万亿]?元|个百分点))"
 _DIGITS = "０１２３４５６７８９．"
 _HALF = str.maketrans(_DIGITS, "0123456789.")
 
@@ -54,7 +54,7 @@ def check(document: Document) -> Iterator[Finding]:
     spans, right = [], []
     for passage in all_running(document).having(_DIGITS):
         words = passage.words
-        for match in _WIDE.finditer(words, read_ordinal(words).end):
+        for match in re.compile(_WIDE).finditer(words, read_ordinal(words).end):
             spans.append(passage.span(*match.span()))
             right.append(match[0].translate(_HALF))
     if spans:

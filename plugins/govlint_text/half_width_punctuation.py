@@ -54,11 +54,11 @@ from govlint import Document, Edit, Finding, Fix, Related, Severity, rule
 from govlint_text._running import HAN, running
 
 _WIDE = f"{HAN}，。；：、！？（）“”‘’《》〈〉【】〔〕"
-_HALF = re.compile(
+_HALF = (
     rf"(?<=[{_WIDE}\d%％)\]])[,;?!](?=[ ]?[{_WIDE}])|(?<=[{_WIDE}%％)])[,;?!](?=[ ]?\d)"
     rf"|(?<=[{_WIDE}]):(?=[ ]?[{_WIDE}\d])|(?<=[{HAN}%％]):(?=$)|(?<=[{HAN}%％）)”》])[.;](?=\s*$)"
 )
-_NOT_IN_NUMBER = re.compile(r"[,;?!:.](?:(?!\d)|(?<=\D.))")
+_BESIDE_CHINESE = re.compile(r"[,;?!:.](?:(?<!\.)\s?[^\x00-\x7f]|(?<=[^\x00-\x7f%)].)\s*(?:\d|\n|$))")
 _FULL = str.maketrans(",;:?!.", "，；：？！。")
 _ROLES = ("prose", "note", "cell", "heading")
 
@@ -68,9 +68,9 @@ def check(document: Document) -> Iterator[Finding]:
     """Report all half-width marks in Chinese sentences in one finding."""
     places = [
         (passage.span(*match.span()), match[0])
-        for passage in running(document).matching(_NOT_IN_NUMBER)
+        for passage in running(document).matching(_BESIDE_CHINESE)
         if passage.role in _ROLES
-        for match in _HALF.finditer(passage.words)
+        for match in re.finditer(_HALF, passage.words)
     ]
     if not places:
         return

@@ -51,8 +51,8 @@ from govlint_text._texts import places
 _FULL = frozenset(
     "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 )
-_TOKEN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+")
-_HALF = re.compile(r"[A-Za-z0-9]")
+_TOKEN = r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+"
+_HALF = r"[A-Za-z0-9]"
 
 
 @rule(severity=Severity.INFO)
@@ -61,13 +61,13 @@ def check(document: Document) -> Iterator[Finding]:
     spans: list[Span] = []
     words: list[str] = []
     for place in places(document).having(_FULL):
-        for match in _TOKEN.finditer(place.raw):
+        for match in re.finditer(_TOKEN, place.raw):
             if not _FULL.isdisjoint(match[0]) and not _is_placeholder(match[0]):
                 spans.append(place.span(*match.span()))
                 words.append(match[0])
     if spans:
         half = [unicodedata.normalize("NFKC", word) for word in words]
-        mixed = any(_HALF.search(word) for word in words)
+        mixed = any(re.search(_HALF, word) for word in words)
         yield together(
             spans,
             f"“{words[0]}”中有全角字母，应为“{half[0]}”",

@@ -58,22 +58,19 @@ from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._texts import places
 
-_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
-)
-_MIXED = re.compile(r"[0-9.,][OolI]|[Ol][0-9.,]")
+_DIGITS = r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
 _CYRILLIC = dict(zip("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
 _TO_LATIN = str.maketrans({**_CYRILLIC, **_GREEK})
-_LATIN_WORD = re.compile(r"[A-Za-z0-9\u0370-\u03ff\u0400-\u04ff]+")
-_OTHER_ALPHABET = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_OTHER_ALPHABETS = r"\u0370-\u03ff\u0400-\u04ff"
+_LATIN_WORD = rf"[A-Za-z0-9{_OTHER_ALPHABETS}]+"
 _RADICALS = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
 )
-_IDEOGRAPHS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
-_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-_BEYOND = re.compile(r"[^\u0000-\u007f\u3000-\u33ff\u4e00-\u9fff\uff00-\uffef\u2010-\u2027]")
+_IDEOGRAPHS = r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+_PRIVATE = r"\ue000-\uf8ff\U000f0000-\U0010fffd"
+_INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_ODD = re.compile(f"[{_OTHER_ALPHABETS}{_IDEOGRAPHS}{_PRIVATE}{_INVISIBLE}]")
 
 
 class _Kind(NamedTuple):
@@ -91,15 +88,17 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind once, with all its places."""
     found: dict[_Kind, list[tuple[Span, str, str | None]]] = {}
     texts = places(document)
-    beyond = texts.matching(_BEYOND)
-    mixed = [place for place in texts.having("OolI") if _MIXED.search(place.raw) or _BEYOND.search(place.raw)]
+    odd = texts.matching(_ODD)
     for kind in (_LETTERS_IN_NUMBERS, *_KINDS):
-        for place in mixed if kind is _LETTERS_IN_NUMBERS else beyond:
+        for place in texts.having("OolI") if kind is _LETTERS_IN_NUMBERS else odd:
             for begin, end, put in kind.find(place.words):
                 found.setdefault(kind, []).append((place.span(begin, end), place.words[begin:end], put))
     for kind, matches in found.items():
         _, written, put = matches[0]
-        shown = (written if written.isprintable() and not _PRIVATE.match(written) else _names(written), put or "")
+        shown = (
+            written if written.isprintable() and not re.match(f"[{_PRIVATE}]", written) else _names(written),
+            put or "",
+        )
         puts = [put for _, _, put in matches if put is not None]
         yield together(
             [span for span, _, _ in matches],
@@ -116,7 +115,7 @@ def _names(characters: str) -> str:
 
 
 def _letters_in_numbers(raw: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _DIGITS.finditer(raw):
+    for match in re.finditer(_DIGITS, raw):
         number = match[0]
         letters = sum(letter in "OolI" for letter in number)
         if letters and len(number) - letters >= 1 and number[0] != "I" and any(digit.isdigit() for digit in number):
@@ -124,27 +123,27 @@ def _letters_in_numbers(raw: str) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _other_alphabets(raw: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _LATIN_WORD.finditer(raw):
+    for match in re.finditer(_LATIN_WORD, raw):
         word = match[0]
         latin = word.translate(_TO_LATIN)
-        if _OTHER_ALPHABET.search(word) and latin.isascii() and re.search(r"[A-Za-z0-9]", word):
+        if re.search(f"[{_OTHER_ALPHABETS}]", word) and latin.isascii() and re.search(r"[A-Za-z0-9]", word):
             yield *match.span(), latin
 
 
 def _ideographs(raw: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _IDEOGRAPHS.finditer(raw):
+    for match in re.finditer(f"[{_IDEOGRAPHS}]+", raw):
         put = unicodedata.normalize("NFKC", match[0]).translate(_RADICALS)
         if put != match[0]:
             yield *match.span(), put
 
 
 def _private(raw: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _PRIVATE.finditer(raw):
+    for match in re.finditer(f"[{_PRIVATE}]+", raw):
         yield *match.span(), None
 
 
 def _invisible(raw: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _INVISIBLE.finditer(raw):
+    for match in re.finditer(f"[{_INVISIBLE}]+", raw):
         yield *match.span(), ""
 
 

@@ -147,22 +147,20 @@ from govlint import (
     rule,
 )
 from govlint_text._running import HAN
-from govlint_text._texts import language
+from govlint_text._texts import has_chinese, language
 
-_FINISHED = re.compile(r"(?:[。！？：…!?:][”’）)》」』】]{0,3}|——|[。！？…][（(][^（）()]{1,60}[）)])[\s*]*$")
+_FINISHED = r"(?:[。！？：…!?:][”’）)》」』】]{0,3}|——|[。！？…][（(][^（）()]{1,60}[）)])[\s*]*$"
 _END_MARKS = frozenset("。！？：…!?:")
-_OPEN_END = re.compile(r"[，、；,;]\s*$")
-_LAST = re.compile(rf"[{HAN}\d%％‰）)》”’A-Za-z]\s*$")
-_INTRODUCES = re.compile(r"(?:如下|包括|其中|分别为|如表|下表|下图|所示|以下|见附件|详见|附后|有|是|为)\s*$")
-_FIELD = re.compile(rf"[{HAN}（）()、/]{{2,14}}[：:][^。；，,]{{0,80}}$")
-_CONTACT = re.compile(r"(?:电话|邮编|邮箱|传真|网址|地址|联系人|日期|时间)\s*[：:]|\d{3,4}-\d{7,8}|\d{11}|@")
+_OPEN_END = r"[，、；,;]\s*$"
+_LAST_MARKS = frozenset("%％‰）)》”’")
+_INTRODUCES = r"(?:如下|包括|其中|分别为|如表|下表|下图|所示|以下|见附件|详见|附后|有|是|为)\s*$"
+_FIELD = rf"[{HAN}（）()、/]{{2,14}}[：:][^。；，,]{{0,80}}$"
+_CONTACT = r"(?:电话|邮编|邮箱|传真|网址|地址|联系人|日期|时间)\s*[：:]|\d{3,4}-\d{7,8}|\d{11}|@"
 _BRACKETED = re.compile(r"[（(【〔\[].*[）)】〕\]]\s*$", re.DOTALL)
-_TITLE_END = re.compile(
-    r"(?:情况|说明|概况|[总报明细附]表|构成|设置|职能|职责|目录|名单|一览|预算|决算|支出|收入|经费|方案|计划|报告|措施|问题|建议)$"
-)
+_TITLE_END = r"(?:情况|说明|概况|[总报明细附]表|构成|设置|职能|职责|目录|名单|一览|预算|决算|支出|收入|经费|方案|计划|报告|措施|问题|建议)$"
 _SENTENCE_MARK = re.compile(r"[。；，]")
-_SEPARATED = re.compile(r"[|>＞»\t]|[\s\u3000]{2,}")
-_TELLS = re.compile(
+_SEPARATED = r"[|>＞»\t]|[\s\u3000]{2,}"
+_TELLS = (
     r"(?:积极|认真|大力|切实|深入|扎实|全面|严格|进一步|不断|持续|着力|加快|加强|及时|主动|按时|圆满|全力|统筹|顺利|充分|有效|稳步|协助|配合)"
     r"[一-鿿]{2}"
 )
@@ -188,12 +186,12 @@ def check(document: Document) -> Iterator[Finding]:
         if finished:
             continue
         following = found[at + 1] if at + 1 < len(found) else None
-        if _OPEN_END.search(text):
+        if re.search(_OPEN_END, text):
             if not _goes_on(text, following, passage):
                 yield _open_end(passage, text)
             elif _unlike_siblings(document, found, at):
                 yield _unlike(passage, text)
-        elif _LAST.search(text) and (severity := _unfinished(document, found, at, text)):
+        elif _may_be_last(text) and (severity := _unfinished(document, found, at, text)):
             span = passage.text.span(len(text) - 1, len(text))
             yield Finding(
                 span,
@@ -206,7 +204,13 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _is_finished(end: str) -> bool:
     """Whether a paragraph ends with an end mark, perhaps with closing marks behind it, or with an address."""
-    return _FINISHED.search(end) is not None or language(end)[-1:].isspace()
+    return re.search(_FINISHED, end) is not None or language(end)[-1:].isspace()
+
+
+def _may_be_last(text: str) -> bool:
+    """Whether a text ends with a letter, a digit or a mark that may stand at the end of a sentence without its full stop."""
+    last = text[-1:]
+    return last in _LAST_MARKS or last.isdecimal() or (last.isascii() and last.isalpha()) or has_chinese(last)
 
 
 def _between_blocks(passage: Passage) -> Iterator[Finding]:
@@ -215,9 +219,9 @@ def _between_blocks(passage: Passage) -> Iterator[Finding]:
         return
     at = passage.joints[0].at
     before, after = passage.text.text[:at].rstrip(), passage.text.text[at:]
-    if not (_LAST.search(before) and _SENTENCE_MARK.search(before) and _SENTENCE_MARK.search(after)):
+    if not (_may_be_last(before) and _SENTENCE_MARK.search(before) and _SENTENCE_MARK.search(after)):
         return
-    if _CONTACT.search(before[-40:]) or _INTRODUCES.search(before[-6:]) or _SEPARATED.search(before):
+    if re.search(_CONTACT, before[-40:]) or re.search(_INTRODUCES, before[-6:]) or re.search(_SEPARATED, before):
         return
     yield Finding(
         passage.text.span(len(before) - 1, len(before)),
@@ -274,9 +278,9 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
     """How sure it is that a paragraph without mark at its end lacks one."""
     ordinal = read_ordinal(text)
     body = text[ordinal.end :]
-    if len(body) < _SHORTEST or _CONTACT.search(body[-40:]) or _SEPARATED.search(body):
+    if len(body) < _SHORTEST or re.search(_CONTACT, body[-40:]) or re.search(_SEPARATED, body):
         return None
-    if _BRACKETED.match(body) or _INTRODUCES.search(body[-6:]):
+    if _BRACKETED.match(body) or re.search(_INTRODUCES, body[-6:]):
         return None
     marked = _SENTENCE_MARK.search(body) is not None
     if not marked and at + 1 < len(found) and _begins_list(found[at + 1], ordinal.kind):
@@ -287,18 +291,18 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
         if 2 * ended > len(siblings):
             return Severity.WARNING if marked or 4 * ended >= 3 * len(siblings) else Severity.INFO
         return None
-    if _FIELD.match(body):
+    if re.match(_FIELD, body):
         return None
     if "。" in body or (marked and len(body) >= _SHORTEST_WITHOUT_MARK):
         return Severity.WARNING
-    if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not _TITLE_END.search(body):
+    if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not re.search(_TITLE_END, body):
         return Severity.WARNING if _is_all_that_is_said(document, found, at, body) else Severity.INFO
     return None
 
 
 def _is_all_that_is_said(document: Document, found: Sequence[Passage], at: int, body: str) -> bool:
     """Whether a paragraph that tells what was done is all the text of its section, in a report that ends its paragraphs."""
-    if not _TELLS.match(body) or not at or found[at - 1].role != "heading":
+    if not re.match(_TELLS, body) or not at or found[at - 1].role != "heading":
         return False
     following = found[at + 1] if at + 1 < len(found) else None
     if following is not None and following.role == "prose" and following.sections == found[at].sections:
@@ -311,7 +315,7 @@ def _is_all_that_is_said(document: Document, found: Sequence[Passage], at: int, 
 def _paragraphs(document: Document) -> tuple[int, int]:
     """How many longer paragraphs end with a mark, and how many there are."""
     ends = [
-        _FINISHED.search(passage.text.text[-_LONGEST_END:]) is not None
+        re.search(_FINISHED, passage.text.text[-_LONGEST_END:]) is not None
         for passage in passages(document)
         if passage.role == "prose" and len(passage.text) >= _SHORTEST_WITHOUT_MARK
     ]
@@ -333,7 +337,7 @@ def _begins_list(following: Passage, kind: str) -> bool:
 
 def _ended(passage: Passage) -> bool:
     end = passage.text.text[-_LONGEST_END:]
-    return _FINISHED.search(end) is not None or _OPEN_END.search(end) is not None
+    return re.search(_FINISHED, end) is not None or re.search(_OPEN_END, end) is not None
 
 
 def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int]:

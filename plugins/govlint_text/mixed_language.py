@@ -69,10 +69,9 @@ from typing import NamedTuple
 from govlint_dictionaries import casing, is_latin_name
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
-from govlint_text._texts import Place, lettered
+from govlint_text._texts import Place, is_chinese, lettered
 
 _LETTER = re.compile(r"[A-Za-z]")
-_CHINESE = re.compile(r"[㐀-鿿]")
 _WORD = r"[A-Za-z0-9](?:[A-Za-z0-9.'’+#&_/\\-]*[A-Za-z0-9+#])?"
 _RUN = re.compile(rf"(?<![A-Za-z0-9\\/._<&]){_WORD}(?:[ \t]{{1,3}}{_WORD})*")
 _ENCLOSED = re.compile(
@@ -82,7 +81,7 @@ _SYLLABLE = (
     r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v))"
 )
-_PINYIN = re.compile(rf"(?:{_SYLLABLE}){{1,8}}")
+_PINYIN = rf"(?:{_SYLLABLE}){{1,8}}"
 _SENTENCE = re.compile(r"[，。；：]")
 _PUT = {"and": "和", "or": "或", "of": "的"}
 _SHOUTED = frozenset({"AND", "OF", "THE", "FOR", "WITH", "FROM"})
@@ -148,7 +147,7 @@ def _in_text(place: Place, defined: set[str]) -> Iterator[_Foreign]:
     runs = list(_RUN.finditer(raw))
     if not any(_LETTER.search(run[0]) for run in runs):
         return
-    if len(_CHINESE.findall(raw)) < 2 * sum(len(run[0].split()) for run in runs if _LETTER.search(run[0])):
+    if sum(map(is_chinese, raw)) < 2 * sum(len(run[0].split()) for run in runs if _LETTER.search(run[0])):
         return
     enclosed = [match.span() for match in _ENCLOSED.finditer(raw)]
     for run in runs:
@@ -156,7 +155,7 @@ def _in_text(place: Place, defined: set[str]) -> Iterator[_Foreign]:
         if not _LETTER.search(run[0]):
             continue
         before, after = raw[:begin].rstrip()[-1:], raw[end:].lstrip()[:1]
-        beside = bool(_CHINESE.match(before)), bool(_CHINESE.match(after))
+        beside = is_chinese(before), is_chinese(after)
         inside = next((span for span in enclosed if span[0] < begin and end < span[1]), None)
         if inside is not None and not (all(beside) and run[0] in _english().function):
             if inside[1] - inside[0] < 30:
@@ -215,7 +214,7 @@ def _kind(word: str, between: bool) -> str:
         return "common"
     if word.istitle() or not lower.isalpha():
         return ""
-    return "pinyin" if len(word) > 2 and _PINYIN.fullmatch(word) else "unknown"
+    return "pinyin" if len(word) > 2 and re.fullmatch(_PINYIN, word) else "unknown"
 
 
 _TOLD = {

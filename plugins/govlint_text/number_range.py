@@ -59,20 +59,18 @@ from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import running
 
 _FIRST = r"(?<![\d.,A-Za-z\-—～~/第〔（(])(\d{1,3}(?:\.\d+)?)"
-_PERCENT = re.compile(rf"{_FIRST}(\s?[%％])?\s?([～~—–-])\s?(\d{{1,3}}(?:\.\d+)?)\s?[%％]")
-_MONEY = re.compile(rf"{_FIRST}\s?[～~—–]\s?\d[\d,]*(?:\.\d+)?\s?[万亿]元")
+_PERCENT = rf"{_FIRST}(\s?[%％])?\s?([～~—–-])\s?(\d{{1,3}}(?:\.\d+)?)\s?[%％]"
+_MONEY = rf"{_FIRST}\s?[～~—–]\s?\d[\d,]*(?:\.\d+)?\s?[万亿]元"
 _BEHIND_DASH = re.compile(r"[～~—–－-]\s?\d")
 
-_HYPHEN = re.compile(
-    rf"{_FIRST}\s?([万亿]?元)?\s?[-－]\s?\d{{1,6}}(?:\.\d+)?\s?(?:[万亿]元|元|人次?|个(?!月)|名|天|小时|平方米|公里|辆|台|家|户|场次?|件)(?![-－])"
-)
+_HYPHEN = rf"{_FIRST}\s?([万亿]?元)?\s?[-－]\s?\d{{1,6}}(?:\.\d+)?\s?(?:[万亿]元|元|人次?|个(?!月)|名|天|小时|平方米|公里|辆|台|家|户|场次?|件)(?![-－])"
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report ranges whose first end lacks its sign."""
     for passage in running(document).matching(_BEHIND_DASH):
-        for match in _PERCENT.finditer(passage.words):
+        for match in re.finditer(_PERCENT, passage.words):
             first, sign, dash, last = match.groups()
             if sign and dash != "-":
                 continue
@@ -85,7 +83,7 @@ def check(document: Document) -> Iterator[Finding]:
                 Severity.INFO if sign else None,
                 fix=Fix.replace(span, right),
             )
-        for match in _MONEY.finditer(passage.words):
+        for match in re.finditer(_MONEY, passage.words):
             yield Finding(
                 passage.span(*match.span()),
                 f"“{match[0]}”两端都应写明单位，以免误解",
@@ -93,7 +91,7 @@ def check(document: Document) -> Iterator[Finding]:
                 Severity.INFO,
             )
         if "-" in passage.words or "－" in passage.words:
-            for match in _HYPHEN.finditer(passage.words):
+            for match in re.finditer(_HYPHEN, passage.words):
                 yield Finding(
                     passage.span(*match.span()),
                     f"“{match[0]}”中连接数值应用“～”，不用短横线",

@@ -73,8 +73,8 @@ from govlint import Document, Edit, Finding, Fix, Related, Severity, Span, rule
 from govlint_text._pairs import Mark, Pairs, pairs
 from govlint_text._running import HAN, running
 
-_STRAIGHT = re.compile(rf'(?<=[{HAN}，。；：、（）])"|"(?=[{HAN}，。；：、（）])|(?<=[{HAN}]\d)"')
-_WORDS = re.compile(rf"[{HAN}A-Za-z0-9+·、]{{1,20}}")
+_STRAIGHT = rf'(?<=[{HAN}，。；：、（）])"|"(?=[{HAN}，。；：、（）])|(?<=[{HAN}]\d)"'
+_WORDS = rf"[{HAN}A-Za-z0-9+·、]{{1,20}}"
 
 
 @rule(severity=Severity.WARNING)
@@ -119,14 +119,14 @@ def _belong_together(found: Pairs, mark: Mark, following: Mark) -> bool:
     """Whether two marks of the same direction stand round a few words: one of them is turned round."""
     words = found.texts[mark.place].words
     same = mark.place == following.place and mark.opens == following.opens
-    return same and _WORDS.fullmatch(words, mark.at + 1, following.at) is not None
+    return same and re.fullmatch(_WORDS, words[mark.at + 1 : following.at]) is not None
 
 
 def _straight(document: Document) -> Iterator[Finding]:
     spans: list[Span] = []
     edits: list[Edit] = []
     for passage in running(document).having('"'):
-        marks = [match.start() for match in _STRAIGHT.finditer(passage.words)]
+        marks = [match.start() for match in re.finditer(_STRAIGHT, passage.words)]
         spans += [passage.span(at, at + 1) for at in marks]
         if len(marks) == passage.words.count('"') and len(marks) % 2 == 0:
             edits += [Edit(passage.span(at, at + 1), "“”"[number % 2]) for number, at in enumerate(marks)]

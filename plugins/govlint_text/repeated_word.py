@@ -88,17 +88,16 @@ from typing import NamedTuple
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._doubled_words import REAL, doubled
 from govlint_text._findings import together
-from govlint_text._texts import Occurrence, find_pattern
+from govlint_text._texts import Occurrence, find_pattern, has_chinese, is_chinese
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
 _WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
 _PHRASE_TWICE = re.compile(r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)")
 """What begins with a digit or an opening mark: a year, an amount, a phrase with a bracket."""
-_CHINESE = re.compile(r"[㐀-鿿]+")
 _DIGIT = re.compile(r"\d")
 _INNER = str.maketrans("“”", "‘’")
-_LABEL = re.compile(r"[㐀-鿿]{0,8}[：:]")
+_LABEL = r"[㐀-鿿]{0,8}[：:]"
 _GLUED = ("title", "meta")
 """Roles of lines to which a converter may have glued the next one: 部门预算|预算主管部门：."""
 _ROLES_OF_PHRASES = ("prose", "heading", "note")
@@ -154,7 +153,7 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
         raw = place.words
         if begin < spans[-1][1] or any(begin < at < end for at in place.joints) or raw[begin] != place.raw[begin]:
             continue
-        if place.role in _GLUED and _CHINESE.match(raw[begin - 1 : begin]) and _LABEL.match(raw, end):
+        if place.role in _GLUED and has_chinese(raw[begin - 1 : begin]) and re.match(_LABEL, raw[end:]):
             continue
         severity = doubled(document, raw, begin, end)
         if severity is not None:
@@ -217,11 +216,12 @@ def _is_pair(raw: str, at: int) -> bool:
 
 def _run(raw: str, at: int) -> tuple[str, int]:
     """The Chinese characters around a place, at most a few words, and the place in them."""
-    begin = at
-    while begin > max(at - 2 * LONGEST, 0) and _CHINESE.match(raw[begin - 1]):
+    begin = end = at
+    while begin > max(at - 2 * LONGEST, 0) and is_chinese(raw[begin - 1]):
         begin -= 1
-    match = _CHINESE.match(raw, at, at + 2 + 2 * LONGEST)
-    return raw[begin : match.end() if match else at + 2], at - begin
+    while end < min(at + 2 + 2 * LONGEST, len(raw)) and is_chinese(raw[end]):
+        end += 1
+    return raw[begin:end], at - begin
 
 
 class _Neighbours(NamedTuple):

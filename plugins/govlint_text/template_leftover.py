@@ -235,7 +235,7 @@ _KINDS = (
 )
 _IN_CELLS = re.compile(r"[A-Za-zＸｘ×╳✕{｛【\[<〈＜_＿误击按]|。。|[（(].{0,40}[）)]|.{20}")
 _BRACKETS = r"[（(【\[]([^（）()【】\[\]]{2,160})[）)】\]]"
-_INSTRUCTION = re.compile(
+_INSTRUCTION = (
     r"(?:请|需|应|须|由|按|此处|据实|根据|可|逐项|选择)[^，。；]{0,24}填[写列报]|请(?:根据|按|列出?|注明|说明|补充|删除|选择|自行)|自行(?:添加|增减)"
     r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
     r"|作[^，。；]{1,6}表述|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
@@ -243,8 +243,8 @@ _INSTRUCTION = re.compile(
 _OF_INSTRUCTIONS = re.compile(
     r"填[写列报]|请(?:根据|按|列|注明|说明|补充|选择)|自行|删除|增减|本部分|不填|如无|若无|表述|选[一填]|不列举|[列写]明|简述|名称[）)]"
 )
-_NAME_OF = re.compile(r"[（(](?:制度|单位|部门|项目|机构)名称[）)]")
-_APPLICATION = re.compile(r"申请[人表]|登录")
+_NAME_OF = r"[（(](?:制度|单位|部门|项目|机构)名称[）)]"
+_APPLICATION = r"申请[人表]|登录"
 _OF_BRACKETS = _Kind(
     "“{}”是模板中的填写说明，应删去",
     "“{}” is an instruction of the template",
@@ -284,6 +284,6 @@ def _leftovers(kind: _Kind, place: Place) -> Iterator[tuple[int, int]]:
 
 def _instructs(match: re.Match[str]) -> bool:
     """Whether brackets tell whoever fills in the template what to do."""
-    if _NAME_OF.fullmatch(match[0]):
+    if re.fullmatch(_NAME_OF, match[0]):
         return True
-    return _INSTRUCTION.search(match[1]) is not None and not _APPLICATION.search(match[1])
+    return re.search(_INSTRUCTION, match[1]) is not None and not re.search(_APPLICATION, match[1])

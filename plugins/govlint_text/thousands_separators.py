@@ -47,8 +47,8 @@ from govlint_text._findings import together
 from govlint_text._running import running
 from govlint_text._texts import Place
 
-_AMOUNT = re.compile(r"\d(?<![\d.,A-Za-z].)[\d,.]*(?=\s?[万亿]?元)")
-_NOTATION = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2})")
+_AMOUNT = r"\d(?<![\d.,A-Za-z].)[\d,.]*(?=\s?[万亿]?元)"
+_NOTATION = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2})"
 _SEPARATED = re.compile(r"\d,\d")
 _FEWEST = 4
 
@@ -63,8 +63,8 @@ def check(document: Document) -> Iterator[Finding]:
     for passage in running(document):
         if passage.role not in ("prose", "note"):
             continue
-        for match in _AMOUNT.finditer(passage.words):
-            notation = _NOTATION.fullmatch(match[0])
+        for match in re.finditer(_AMOUNT, passage.words):
+            notation = re.fullmatch(_NOTATION, match[0])
             if notation is None:
                 continue
             if notation[3]:

@@ -67,9 +67,9 @@ _DATE = (
     r"|[一二][〇零○oO0][〇零○oO0一二][〇零○oO0一二三四五六七八九]\s?年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?)"
 )
 _TIME = r"(?:目前|当前|今年|本年|上年|去年|年底|年末|现在|日前|本?报告期|本月|上月|月底|月末|当年|今日|今天)"
-_ENDS = re.compile(rf"截止([到至]?)\s?(?:(?P<date>{_DATE})|(?P<time>{_TIME}))(?P<stop>\s?(?:[。；;）)!！]|$))?")
-_UNTIL = re.compile(r"截至(?=(?:时间|日期|期限)(?!点))")
-_DEADLINE = re.compile(
+_ENDS = rf"截止([到至]?)\s?(?:(?P<date>{_DATE})|(?P<time>{_TIME}))(?P<stop>\s?(?:[。；;）)!！]|$))?"
+_UNTIL = r"截至(?=(?:时间|日期|期限)(?!点))"
+_DEADLINE = (
     r"(?:报名|申报|申请|投标|征集|提交|受理|缴费|缴纳|登记|填报|报送|上报|采集|反馈|公示|招聘|预约|认购|领取|办理|补贴|活动|有效"
     r"|期|期限|期间|日期|时间|参保|投票|意见|招标|开放|展出|服务|已|将|并|便|即|不|未)$"
 )
@@ -80,8 +80,8 @@ def check(document: Document) -> Iterator[Finding]:
     """Report 截止 before a time, and 截至 before the nouns that go with 截止."""
     for place in places(document).having("截"):
         raw = place.raw
-        for match in _ENDS.finditer(raw):
-            if match["stop"] is not None or _DEADLINE.search(raw[: match.start()].rstrip()[-4:]):
+        for match in re.finditer(_ENDS, raw):
+            if match["stop"] is not None or re.search(_DEADLINE, raw[: match.start()].rstrip()[-4:]):
                 continue
             span = place.text.span(match.start(), match.end(1))
             word = f"截止{match[1]}"
@@ -92,7 +92,7 @@ def check(document: Document) -> Iterator[Finding]:
                 Severity.INFO if match[1] else None if match["date"] else Severity.WARNING,
                 fix=Fix.replace(span, "截至", safe=not match[1] and match["date"] is not None),
             )
-        for match in _UNTIL.finditer(raw):
+        for match in re.finditer(_UNTIL, raw):
             span = place.text.span(*match.span())
             yield Finding(
                 span,

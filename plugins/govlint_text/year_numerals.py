@@ -54,13 +54,11 @@ from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import all_running
 
 _ZERO = "0０OoＯｏ○◯零"
-_YEAR = re.compile(rf"(?<![一二三四五六七八九十百千〇\d{_ZERO}])[一二][{_ZERO}〇一二三四五六七八九]{{3}}年")
+_YEAR = rf"(?<![一二三四五六七八九十百千〇\d{_ZERO}])[一二][{_ZERO}〇一二三四五六七八九]{{3}}年"
 _FOUR_NUMERALS = re.compile(r"[一二]...年")
-_WRONG_ZERO = re.compile(f"[{_ZERO}]")
-_SHORT = re.compile(r"(?<![\d.,，、—~～至\-/第“‘])(?<!第 )(?<!\d )([12]\d)年度(?!假)")
-_MIXED = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}\s?年\s?(?:十[一二]?|[一二三四五六七八九])月(?!三)|(?<!\d)(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?[一二三四五六七八九十]{1,3}日"
-)
+_WRONG_ZERO = f"[{_ZERO}]"
+_SHORT = r"(?<![\d.,，、—~～至\-/第“‘])(?<!第 )(?<!\d )([12]\d)年度(?!假)"
+_MIXED = r"(?<!\d)(?:19|20)\d{2}\s?年\s?(?:十[一二]?|[一二三四五六七八九])月(?!三)|(?<!\d)(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?[一二三四五六七八九十]{1,3}日"
 _CHINESE_BEHIND = re.compile(r"[年月]\s?[一二三四五六七八九十]")
 
 
@@ -69,11 +67,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Report years in mixed or shortened notation."""
     texts = all_running(document)
     for passage in texts.matching(_FOUR_NUMERALS):
-        for match in _YEAR.finditer(passage.words):
-            if not _WRONG_ZERO.search(match[0]):
+        for match in re.finditer(_YEAR, passage.words):
+            if not re.search(_WRONG_ZERO, match[0]):
                 continue
             span = passage.span(*match.span())
-            right = _WRONG_ZERO.sub("〇", match[0])
+            right = re.sub(_WRONG_ZERO, "〇", match[0])
             only_zero = set(match[0]) & set(_ZERO) == {"零"}
             yield Finding(
                 span,
@@ -83,14 +81,14 @@ def check(document: Document) -> Iterator[Finding]:
                 fix=Fix.replace(span, right, safe=True),
             )
     for passage in texts.having(("年度",)):
-        for match in _SHORT.finditer(passage.words):
+        for match in re.finditer(_SHORT, passage.words):
             yield Finding(
                 passage.span(*match.span()),
                 f"年份不宜简写：“{match[0]}”应为“20{match[0]}”",
                 f"the year is written in full: “20{match[0]}”",
             )
     for passage in texts.matching(_CHINESE_BEHIND):
-        for match in _MIXED.finditer(passage.words):
+        for match in re.finditer(_MIXED, passage.words):
             yield Finding(
                 passage.span(*match.span()),
                 f"“{match[0]}”中汉字数字与阿拉伯数字混用",
