@@ -14,9 +14,12 @@ from functools import lru_cache
 from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 T = TypeVar("T")
 
 _SPECIAL = frozenset(r"\.^$*+?{}[]|()")
+_LITERAL = re.compile(r"[^\\.^$*+?{}\[\]|()]+")
 _LOOK_BEHIND = re.compile(r"(?:\(\?<[=!](?:[^()\[\]\\]|\[[^\]]*\]|\\.)*\))+")
 
 
@@ -32,12 +35,13 @@ def literal_of(pattern: str) -> str:
     """The literal that every match of the pattern begins with; empty if the pattern is not of the shape told above."""
     if _SPECIAL.isdisjoint(pattern):
         return pattern
-    behind = _LOOK_BEHIND.match(pattern)
+    behind = _LOOK_BEHIND.match(pattern) if pattern[0] == "(" else None
     rest = pattern[behind.end() :] if behind else pattern
-    length = next((at for at, letter in enumerate(rest) if letter in _SPECIAL), len(rest))
-    if length < len(rest) and rest[length] in "*?{":
+    literal = _LITERAL.match(rest)
+    length = literal.end() if literal else 0
+    if rest[length : length + 1] in ("*", "?", "{"):
         length -= 1
-    return rest[:length] if "|" not in _outside_groups(rest) else ""
+    return rest[:length] if "|" not in rest or "|" not in _outside_groups(rest) else ""
 
 
 def _outside_groups(pattern: str) -> str:
@@ -49,7 +53,7 @@ def _outside_groups(pattern: str) -> str:
     return "".join(kept)
 
 
-class _Pattern(NamedTuple, Generic[T]):
+class _Pattern(Struct, Generic[T], frozen=True, gc=False):
     order: int
     literal: str
     pattern: str

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 Level = Literal["类", "款", "项"]
 Confidence = Literal["high", "medium", "low"]
@@ -23,7 +25,7 @@ _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0\u200b“”‘’\"'「�
 _MARKS = ("(类)", "(款)", "(项)", "(目)")
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True, gc=False):
     """One name of one code: ``valid_from`` and ``valid_to`` are years inclusive, ``None`` where the name is older or still valid.
 
     ``accepted`` is a further span of years in which published reports carry this name too. ``system`` tells the
@@ -262,7 +264,7 @@ def _alike_at_end(left: str, right: str) -> int:
 def functional_subjects() -> Subjects:
     """The functional classification of expenditure (支出功能分类), 类 201 to 234 with their 款 and 项."""
     return Subjects(
-        Subject._make((code, name, _year(start), _year(end), _span(accepted), confidence, "functional"))
+        Subject(code, name, _year(start), _year(end), _span(accepted), confidence, "functional")
         for code, name, start, end, accepted, confidence, _ in _rows("functional_subjects.csv")
     )
 
@@ -271,12 +273,12 @@ def functional_subjects() -> Subjects:
 def economic_subjects() -> Subjects:
     """The economic classifications of expenditure (支出经济分类) of departments and of governments."""
     return Subjects(
-        Subject._make((code, name, _year(start), _year(end), None, confidence, system))
+        Subject(code, name, _year(start), _year(end), None, confidence, system)
         for code, name, system, start, end, confidence, _ in _rows("economic_subjects.csv")
     )
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def _rows(name: str) -> Iterator[list[Any]]:
     rows = csv.reader(files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines())
     next(rows)
     return rows
@@ -287,5 +289,7 @@ def _year(text: str) -> int | None:
 
 
 def _span(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
     first, _, last = text.partition("-")
-    return (int(first), int(last or first)) if first else None
+    return int(first), int(last or first)

@@ -81,7 +81,7 @@ _SELF = re.compile(
     r"(局(?![面部势限域])|委(?![托派任员])|厅|中心(?!城|镇|商)|馆(?!藏)|院(?!系|落)|校(?![准验对])|街道|镇|乡(?!土|下)|县|旗|区(?!域|间|块|段|位))"
 )
 _LONGEST_QUOTE = 60
-_QUOTED = re.compile(r"[“‘《][^”’》]*$")
+_QUOTED = r"[“‘《][^”’》]*$"
 _KINDS = {
     "局": r"局",
     "委": r"(?<!居民)(?<!村民)委员会|委|管委会",
@@ -91,14 +91,14 @@ _KINDS = {
     "院": r"(?<!博物)院|社区卫生服务中心|保健(?:所|中心)",
     "校": r"校|[中小大]学|学院|幼儿园",
 }
-_NO_KIND = re.compile(r"(?:办公室|办事处|政府|街道|[镇乡]|站|队|处|所|联合会|协会|工会|红十字会)$")
+_NO_KIND = r"(?:办公室|办事处|政府|街道|[镇乡]|站|队|处|所|联合会|协会|工会|红十字会)$"
 _PLACES = frozenset({"县", "旗", "区", "镇", "乡", "街道"})
-_OF_THE_CITY = re.compile(r"(?:(?<!分)局|委员会|委|政府|办公室)$")
+_OF_THE_CITY = r"(?:(?<!分)局|委员会|委|政府|办公室)$"
 """Bodies with the name of a city alone that belong to it; a school or hospital may belong to a district."""
-_OTHER_NAME = re.compile(r"加挂|挂牌|牌子|合署|简称\s?[“‘\"]?\s?[我本]")
-_NAMES_OWN = re.compile(r"(?:下属|所属|下设|直属|代管|归口|本级[和及、]|下辖|构成|包括)")
+_OTHER_NAME = r"加挂|挂牌|牌子|合署|简称\s?[“‘\"]?\s?[我本]"
+_NAMES_OWN = r"(?:下属|所属|下设|直属|代管|归口|本级[和及、]|下辖|构成|包括)"
 _LONGEST_NAME = 30
-_BARE = re.compile(r"(?<=了)((?:服务|管理|事务|信息|指导|活动)中心)(?=整体|全体|工作效率|工作水平|职工|各科室|形象)")
+_BARE = r"(?<=了)((?:服务|管理|事务|信息|指导|活动)中心)(?=整体|全体|工作效率|工作水平|职工|各科室|形象)"
 
 
 @rule(severity=Severity.WARNING)
@@ -108,14 +108,16 @@ def check(document: Document) -> Iterator[Finding]:
     if own is None:
         return
     found: dict[str, list[Text]] = {}
+    fitting: dict[str, bool] = {}
     for passage in passages(document):
         raw = passage.text.text
         if passage.role == "contents" or not ("我" in raw or "本" in raw):
             continue
         for match in _SELF.finditer(raw):
-            if not _fits(own, match[1]) and not _QUOTED.search(
-                raw, max(0, match.start() - _LONGEST_QUOTE), match.start()
-            ):
+            if match[1] not in fitting:
+                fitting[match[1]] = _fits(own, match[1])
+            before = raw[max(0, match.start() - _LONGEST_QUOTE) : match.start()]
+            if not fitting[match[1]] and not re.search(_QUOTED, before):
                 found.setdefault(match[1], []).append(passage.text.slice(*match.span()))
     if found and not _has_other_name(document):
         for word, places in found.items():
@@ -151,8 +153,8 @@ def _fits(own: Body, word: str) -> bool:
     """Whether a word may stand for the body or for a place that its name tells; so it may where the name tells neither."""
     name = re.sub(r"[（(][^（）()]*[)）]$", "", own.name)
     if word in _PLACES:
-        return word in own.name or not own.places or (own.level == "市" and not _OF_THE_CITY.search(name))
-    if not (_kind(own) or _NO_KIND.search(name)):
+        return word in own.name or not own.places or (own.level == "市" and not re.search(_OF_THE_CITY, name))
+    if not (_kind(own) or re.search(_NO_KIND, name)):
         return True
     return any(re.search(rf"(?:{ending})$", name) for kind, ending in _KINDS.items() if kind == word)
 
@@ -165,7 +167,7 @@ def _put(own: Body, word: str) -> str:
 
 
 def _has_other_name(document: Document) -> bool:
-    return any(_OTHER_NAME.search(passage.text.text) for passage in passages(document))
+    return any(re.search(_OTHER_NAME, passage.text.text) for passage in passages(document))
 
 
 def _has_subordinate(document: Document, own: Body, word: str) -> bool:
@@ -178,7 +180,7 @@ def _has_subordinate(document: Document, own: Body, word: str) -> bool:
             continue
         if len(raw) <= _LONGEST_NAME and raw.endswith(word):
             return True
-        if any(word in raw[match.end() : match.end() + 120] for match in _NAMES_OWN.finditer(raw)):
+        if any(word in raw[match.end() : match.end() + 120] for match in re.finditer(_NAMES_OWN, raw)):
             return True
     return False
 
@@ -187,7 +189,7 @@ def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
     """A 服务中心 without any word before it that tells which one, where the report names none; each once."""
     found: dict[str, list[Text]] = {}
     for passage in passages(document):
-        for match in _BARE.finditer(passage.text.text) if "中心" in passage.text.text else ():
+        for match in re.finditer(_BARE, passage.text.text) if "中心" in passage.text.text else ():
             found.setdefault(match[1], []).append(passage.text.slice(*match.span(1)))
     for name, places in found.items():
         if name in own.name or _is_named(document, name):

@@ -61,10 +61,10 @@ from govlint_text._texts import search
 _DATE = re.compile(
     r"(?<![\d.第历])(?:((?:19|20)\d{2})\s?年\s?)?(?<![\d.第历])(\d{1,2})\s?月(?!份?[度报])(?:\s?(\d{1,2})\s?日)?"
 )
-_POINTED = re.compile(
-    r"20(?<![\d./A-Za-z\-]20)(?<![A-Za-z] 20)(?<!版20)(?<!版本20)(?<!(?:时间|日期)[：:]20)\d{2}([./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d./A-Za-z])"
-)
-_EVENT = re.compile(
+_YEAR_AND_POINT = re.compile(r"20\d\d[./]")
+_POINTED = r"20(?<![\d./A-Za-z\-]20)(?<![A-Za-z] 20)(?<!版20)(?<!版本20)(?<!(?:时间|日期)[：:]20)\d{2}([./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d./A-Za-z])"
+_QUOTED_DIGIT = re.compile(r"“\d")
+_EVENT = (
     r"(?<=“)(?:0?[1-9]|1[0-2])[.．](?:[12]\d|3[01]|0?[1-9](?=”?[^，。]{0,6}[日节案]))(?=”?[^\d，。；个倍万亿%％]{2})"
 )
 _LEAP = 2000
@@ -99,11 +99,18 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _without_words(document: Document) -> Iterator[Finding]:
     """Dates with points or strokes between their numbers, and names of events with a point for the dot, each in one finding."""
-    for pattern, message, english in (
-        (_POINTED, "正文中的日期应写作“2023年5月1日”的形式", "a date in prose is written with 年, 月 and 日"),
-        (_EVENT, "含月日的专名应用间隔号，如“5·12”", "a name made of month and day has a dot: “5·12”"),
+    for near, pattern, message, english in (
+        (
+            _YEAR_AND_POINT,
+            _POINTED,
+            "正文中的日期应写作“2023年5月1日”的形式",
+            "a date in prose is written with 年, 月 and 日",
+        ),
+        (_QUOTED_DIGIT, _EVENT, "含月日的专名应用间隔号，如“5·12”", "a name made of month and day has a dot: “5·12”"),
     ):
-        spans = [place.text.span(*match.span()) for place, match in search(document, pattern, ("prose", "heading"))]
+        spans = [
+            place.text.span(*match.span()) for place, match in search(document, pattern, ("prose", "heading"), near)
+        ]
         if spans:
             yield together(spans, message, english, severity=Severity.INFO)
 
