@@ -61,7 +61,9 @@ from govlint_dictionaries.subjects import nearness
 
 from govlint import Document, Finding, Related, Severity, Text, passages, rule
 
-_CLAUSE = re.compile(r"[^，。；：:、；;！？\s\d.%％XxＸ×*]{18,60}")
+_CLAUSE = re.compile(r"[^，。；：:、；;！？\s\d.%％XxＸ×*]+")
+_SHORTEST = 18
+_LONGEST = 60
 _BEHIND_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _SUBJECT = re.compile(r"[（(][类款项][)）]")
 _CONTRAST = r"[一二三四五六七八九十百第首次上下前后左右增减升降内外收支东南西北大小优良高低初新旧老男女甲乙丙不未无非]|行政|事业|预算|决算|企业"
@@ -77,12 +79,12 @@ def check(document: Document) -> Iterator[Finding]:
     places: dict[str, list[tuple[Text, int, int]]] = {}
     for passage in passages(document):
         if passage.role in ("prose", "cell"):
-            for match in _CLAUSE.finditer(passage.text.text):
-                if not _SUBJECT.search(match[0]):
-                    ordinal = _BEHIND_ORDINAL.match(match[0])
-                    begin = match.start() + (ordinal.end() if ordinal else 0)
-                    clause = passage.text.text[begin : match.end()]
-                    places.setdefault(clause, []).append((passage.text, begin, match.end()))
+            for begin, end in _clauses(passage.text.text):
+                clause = passage.text.text[begin:end]
+                if not _SUBJECT.search(clause):
+                    ordinal = _BEHIND_ORDINAL.match(clause)
+                    begin += ordinal.end() if ordinal else 0
+                    places.setdefault(passage.text.text[begin:end], []).append((passage.text, begin, end))
     alike: dict[str, list[str]] = {}
     for clause in places:
         alike.setdefault(clause[:2] + clause[-_END:], []).append(clause)
@@ -95,6 +97,18 @@ def check(document: Document) -> Iterator[Finding]:
             if near:
                 odd_text, *usual_texts = (text.slice(*at) for text, *at in (*places[odd], *places[near[0]]))
                 yield _finding(odd_text, usual_texts)
+
+
+def _clauses(raw: str) -> Iterator[tuple[int, int]]:
+    """The places of what stands between two marks or numbers and is not short, very long ones in parts."""
+    end = 0
+    for clause in _CLAUSE.findall(raw):
+        if len(clause) >= _SHORTEST:
+            first = raw.index(clause, end)
+            end = first + len(clause)
+            yield from (
+                (begin, min(begin + _LONGEST, end)) for begin in range(first, end, _LONGEST) if end - begin >= _SHORTEST
+            )
 
 
 def _finding(odd: Text, usual: list[Text]) -> Finding:

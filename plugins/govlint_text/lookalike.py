@@ -56,7 +56,7 @@ from typing import NamedTuple
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import places
+from govlint_text._texts import chinese, places
 
 _DIGITS = r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
 _CYRILLIC = dict(zip("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx", strict=True))
@@ -88,7 +88,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind once, with all its places."""
     found: dict[_Kind, list[tuple[Span, str, str | None]]] = {}
     texts = places(document)
-    odd = texts.matching(_ODD)
+    odd = chinese(document).matching(_ODD)
     for kind in (_LETTERS_IN_NUMBERS, *_KINDS):
         for place in texts.having("OolI") if kind is _LETTERS_IN_NUMBERS else odd:
             for begin, end, put in kind.find(place.words):

@@ -73,13 +73,13 @@ from msgspec import Struct
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import Place, places
+from govlint_text._texts import Place, chinese, places
 
 
 class _Kind(Struct, frozen=True, eq=False):
     """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like.
 
-    ``near``: characters of which one stands in what it looks like, or a pattern of a part of that.
+    ``near``: characters of which one stands in what it looks like, or a pattern of a part of that with Chinese in it.
     """
 
     message: str
@@ -258,9 +258,8 @@ _OF_BRACKETS = _Kind(
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
-    texts = places(document)
     for near, kinds in groupby((*_KINDS, _OF_BRACKETS), key=lambda kind: kind.near):
-        those = texts.matching(near) if isinstance(near, re.Pattern) else texts.having(near)
+        those = places(document).having(near) if isinstance(near, str) else chinese(document).matching(near)
         for kind in kinds if those else ():
             found = [(place, begin, end) for place in those for begin, end in _leftovers(kind, place)]
             if found:
