@@ -484,6 +484,19 @@ class TestHtmlTables:
         (table,) = document.tables()
         assert [cell.header for cell in table.cells()] == [True] * 5 + [False] * 2
 
+    def test_cells_of_text_alone_read_as_others_do(self) -> None:
+        text = (
+            "甲<tr><td>乙</td><TD> 丙&amp;丁 </TD></tr>戊<table><!-- 注 --><tr><TD>己</td><!-- 注 --> <td>\n</td><th>&nbsp;庚</th></tr>"
+            "<tr><td>1</th><td>2</td><td>3</td><tr><td colspan=2>4<5</td><td>6</td></tr></table><td>辛</td>壬"
+        )
+        assert page(text) == [
+            *(("p", word) for word in ("甲", "乙", "丙&丁", "戊")),
+            [["己", "", "庚"], ["1", "2", "3"], ["4<5", "4<5", "6"]],
+            ("p", "辛"),
+            ("p", "壬"),
+        ]
+        assert page(text) == page(text.replace("</td>", "<i></i></td>").replace("</TD>", "<i></i></TD>"))
+
     @pytest.mark.parametrize("span", ["0", "x", "-1", "1.5", "", "99999999999"])
     def test_bad_spans(self, span: str) -> None:
         text = f"<table><tr><td colspan='{span}'>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"

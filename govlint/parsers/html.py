@@ -32,7 +32,10 @@ from govlint.document import (
 from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean, read_html_run
 from govlint.source import Source, Span
 
-_NEXT_TAG: Final = re.compile(r"""[^<]*+<(/?)([A-Za-z][^\s<>/]*)(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*>""")
+_NEXT_TAG: Final = re.compile(
+    r"""[^<]*+<(/?)([A-Za-z][^\s<>/]*)(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*>(?:([^<]*+)</([tT][dDhH])>)?"""
+)
+"""The next tag; behind it, if it may be a cell of text alone, that text and the end tag."""
 _MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
 _TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 _ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
@@ -49,7 +52,6 @@ _GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "
 _ENDS: Final = frozenset({"table", "td", "th"})
 _CELLS: Final = frozenset({"td", "th"})
 _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
-_NOT_PLAIN: Final = (_STRUCTURE - {"p"}) | {"br", "img"}
 
 _MAX_DEPTH: Final = 400
 _MAX_COLSPAN: Final = 1000
@@ -57,10 +59,12 @@ _MAX_COVERED: Final = 200_000
 
 
 class _Token(Struct, frozen=True, gc=False):
-    kind: str  # text, space, start, end, comment, none
+    kind: str  # text, space, start, end, cell, blank, comment, none
     name: str
     start: int
     stop: int
+    inner: int = 0  # a cell that holds text alone, or nothing (blank), is one token: this is where its tag ends
+    inner_stop: int = 0
 
 
 class Part(NamedTuple):
@@ -100,7 +104,7 @@ def parse_range(text: str, start: int, stop: int) -> Part:
             )
         )
     if len(reader.seen) < skeleton.texts:
-        lost = next(token for index, token in enumerate(tokens) if token.kind == "text" and index not in reader.seen)
+        lost = next(t for i, t in enumerate(tokens) if t.kind in ("text", "cell") and i not in reader.seen)
         troubles.append(
             Trouble(
                 Span(lost.start, lost.stop),
@@ -118,17 +122,24 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
     at = run = start
     last_close = text.rfind(">", start, stop)
 
-    def add(kind: str, name: str, begin: int, end: int) -> None:
+    def add(kind: str, name: str, begin: int, end: int, inner: int = 0, inner_stop: int = 0) -> None:
         nonlocal at, run
         if run < begin:
             tokens.append(_between_tags(text, run, begin))
-        tokens.append(_Token(kind, name, begin, end))
+        tokens.append(_Token(kind, name, begin, end, inner, inner_stop))
         at = run = end
 
     while True:
         if tag := _NEXT_TAG.match(text, at, stop):
             begin, end = tag.start(1) - 1, tag.end()
-            closing, name = tag.groups()
+            closing, name, words, closed = tag.groups()
+            name = name.lower()
+            if closed is not None:
+                end = tag.start(3)
+                if name in _CELLS and closed.lower() == name and not closing:
+                    kind = "cell" if words.strip(_SPACE) else "blank"
+                    add(kind, name, begin, tag.end(), end, tag.end(3))
+                    continue
         else:
             mark = _MARKUP.search(text, at, stop)
             if mark is None:
@@ -154,7 +165,6 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
                 at = begin + 1
                 continue
             end, closing, name = torn
-        name = name.lower()
         add("end" if closing else "start", name, begin, end)
         if name in _RAW and not closing:
             close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, end, stop)
@@ -185,7 +195,7 @@ def _torn_tag(text: str, begin: int, stop: int) -> tuple[int, str, str] | None:
     """
     name = _TAG_NAME.match(text, begin, stop)
     end = _attributes_end(text, begin, stop)
-    return (end, name[1], name[2]) if name and end is not None else None
+    return (end, name[1], name[2].lower()) if name and end is not None else None
 
 
 def _attributes_end(text: str, begin: int, stop: int) -> int | None:
@@ -211,25 +221,18 @@ def _attributes_end(text: str, begin: int, stop: int) -> int | None:
     return None
 
 
-class _PlainCell(Struct, frozen=True, gc=False):
-    """A cell with one run of text, as most have, or none: the indices of the text (-1 for none) and of the end tag."""
-
-    text: int
-    end: int
-    bold: bool
-
-
 class _Skeleton(Struct):
     """What lxml is to see, and what is known without it.
 
-    ``spaces`` holds for a text the index of the white space right before it, ``bold`` the texts in bold, ``cells`` the
-    plain cells by the index of their tag: these are empty in ``content``. ``texts`` counts the runs of text.
+    ``spaces`` holds for a text the index of the white space right before it, ``bold`` the texts in bold. ``rows`` has
+    the rows of plain cells, which are empty in ``content``: the index of the row's tag, and of the tag that ends it.
+    ``texts`` counts the runs of text.
     """
 
     content: bytes = b""
     spaces: dict[int, int] = field(default_factory=dict)
     bold: set[int] = field(default_factory=set)
-    cells: dict[int, _PlainCell] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
     texts: int = 0
 
 
@@ -239,10 +242,17 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
     depth = 0
     space = -1
     heading_end = -1
-    index = -1
-    while (index := index + 1) < len(tokens):
-        kind, name = tokens[index].kind, tokens[index].name
-        if kind == "text":
+    behind_row = 0
+    for index, token in enumerate(tokens):
+        kind, name = token.kind, token.name
+        if kind == "cell":
+            skeleton.texts += 1
+        if index < behind_row:
+            continue
+        if kind == "cell" or kind == "blank":
+            out.append(f'<{name} i="{index}"></{name}>')
+            depth, space = 0, -1
+        elif kind == "text":
             skeleton.texts += 1
             out.append(f"{index};")
             if space >= 0:
@@ -253,21 +263,17 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
         elif kind == "space":
             space = index if space < 0 else space
         elif kind == "start":
-            if name in _CELLS and (cell := _plain_cell(tokens, index)) is not None:
-                skeleton.cells[index] = cell
-                if cell.text >= 0:
-                    skeleton.texts += 1
-                    if cell.bold:
-                        skeleton.bold.add(cell.text)
-                out.append(f'<{name} i="{index}"></{name}>')
-                depth, space, index = 0, -1, cell.end
-            elif name in BOLD_TAGS:
+            if name in BOLD_TAGS:
                 depth += 1
             elif name == "br":
                 out.append(f"b{index};")
                 space = -1
             elif name == "img":
                 out.append(f"g{index};")
+            elif name == "tr" and (end := _end_of_plain_row(tokens, index)):
+                skeleton.rows[index] = end
+                out.append(f'<tr i="{index}"></tr>')
+                depth, space, behind_row = 0, -1, end + 1
             elif name in _STRUCTURE and (index > heading_end or name in _GRID):
                 if name in _GRID:
                     depth = 0
@@ -292,24 +298,13 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
     return skeleton
 
 
-def _plain_cell(tokens: list[_Token], start: int) -> _PlainCell | None:
-    """The cell whose tag is given, if it ends with its own end tag and nothing but inline tags and ``<p>`` is in it."""
-    text, bold, depth = -1, False, 0
+def _end_of_plain_row(tokens: list[_Token], start: int) -> int:
+    """The index of the tag that ends a row, if there are only plain cells in it; else 0."""
     for index in range(start + 1, len(tokens)):
-        kind, name = tokens[index].kind, tokens[index].name
-        if kind == "text":
-            if text >= 0:
-                return None
-            text, bold = index, depth > 0
-        elif name in _NOT_PLAIN:
-            if kind == "end" and name == tokens[start].name:
-                return _PlainCell(text, index, bold)
-            return None
-        elif name in BOLD_TAGS:
-            depth = depth + 1 if kind == "start" else max(depth - 1, 0)
-        elif name == "p" and kind == "end":
-            depth = 0
-    return None
+        token = tokens[index]
+        if token.kind not in ("cell", "blank", "space", "comment"):
+            return index if token.kind == "end" and token.name == "tr" else 0
+    return 0
 
 
 def _heading_end(tokens: list[_Token], start: int) -> int:
@@ -336,7 +331,7 @@ class _Flow(Struct):
     verbatim: int = 0
     broken: bool = False
 
-    def add(self, token: _Token, space: _Token | None, *, bold: bool) -> None:
+    def add(self, start: int, stop: int, space: _Token | None, *, bold: bool) -> None:
         """A run of text, and the white space before it."""
         clean = self.clean
         if clean is None:
@@ -348,10 +343,10 @@ class _Flow(Struct):
                 between = self.source[space.start : space.stop]
                 clean.space(space.start, space.stop, soft="\n" in between or "\r" in between)
         if self.verbatim:
-            clean.verbatim(token.start, token.stop)
+            clean.verbatim(start, stop)
         else:
             clean.bold = bold
-            clean.html_run(token.start, token.stop)
+            clean.html_run(start, stop)
         self.broken = False
 
     def line_break(self, token: _Token) -> None:
@@ -439,7 +434,7 @@ class _Reader:
         index = self._at if number is None else int(number)
         opened: _Opened | None = None
         flow: _Flow | None = None
-        cell = self._skeleton.cells.get(index) if tag in _CELLS else None
+        cells = [] if number is None else self._plain_cells(tag, index)
         if tag in _GRID and len(self._stack) >= _MAX_DEPTH:
             self.too_deep = self.too_deep or self._tokens[index]
             tag = "p"
@@ -449,13 +444,12 @@ class _Reader:
             flow.heading = 0
             opened = _Opened(_Grid(index))
         elif tag in _GRID and self._stack:
-            opened = self._part_of_table(tag, index)
-            cell = None
+            opened = self._part_of_table(tag, index, cells)
         elif tag not in ("html", "body"):
             flow = self._flow()
             flow.flush()
-            if tag == "p":
-                pass
+            if cells:  # of no table: their texts are lines, as if lxml had passed them on
+                self._marks.extend(f"|{cell};|" for cell in cells if self._tokens[cell].kind == "cell")
             elif tag in _HEADINGS:
                 flow.heading = _HEADINGS[tag]
             elif tag in ("ul", "ol"):
@@ -467,12 +461,15 @@ class _Reader:
         if opened is not None:
             self._stack.append(opened)
         self._elements.append((opened, flow))
-        if index > self._at:
-            self._at = index
-        if cell is not None:  # of no table: its text, as if lxml had passed it on
-            self._marks.append(f"{cell.text};e{cell.end};" if cell.text >= 0 else f"e{cell.end};")
+        self._at = max(self._at, cells[-1] if cells else index)
 
-    def _part_of_table(self, tag: str, index: int) -> _Opened | None:
+    def _plain_cells(self, tag: str, index: int) -> list[int]:
+        """The plain cells that a tag stands for: itself, or all those of its row."""
+        if tag == "tr":
+            return [at for at in range(index + 1, self._skeleton.rows.get(index, 0)) if self._tokens[at].name]
+        return [index] if self._tokens[index].kind in ("cell", "blank") else []
+
+    def _part_of_table(self, tag: str, index: int, cells: list[int]) -> _Opened | None:
         """A caption, row group, row or cell begins in the innermost table."""
         top = self._stack[-1]
         if top.flow is not None:
@@ -486,31 +483,27 @@ class _Reader:
         if grid.start is None and index >= 0:
             grid.start = self._tokens[index].start
         if tag == "tr":
-            grid.rows.append([])
-        elif tag in ("td", "th"):
+            grid.rows.append([self._read_cell(cell) for cell in cells])
+        elif tag in _CELLS:
             if not grid.rows:
                 grid.rows.append([])
-            cell = self._skeleton.cells.get(index)
-            if cell is None:
+            if not cells:
                 return _Opened(grid, _Flow(self._text), index)
-            self._plain_cell(grid, index, cell)
+            grid.rows[-1].append(self._read_cell(index))
         else:
             grid.groups.append((len(grid.rows), tag))
         return None
 
-    def _plain_cell(self, grid: _Grid, index: int, cell: _PlainCell) -> None:
-        start = self._tokens[index]
+    def _read_cell(self, index: int) -> _RawCell:
+        cell = self._tokens[index]
         blocks: list[Block] = []
-        if cell.text >= 0:
-            self.seen.add(cell.text)
-            token = self._tokens[cell.text]
-            text = read_html_run(self._text, token.start, token.stop)
+        if cell.kind == "cell":
+            self.seen.add(index)
+            text = read_html_run(self._text, cell.inner, cell.inner_stop)
             if text:
-                blocks.append(Paragraph(text.whole, text, cell.bold))
-        colspan, rowspan = _spans(self._text, start)
-        span = Span(start.stop, self._tokens[cell.end].start)
-        grid.rows[-1].append(_RawCell(span, blocks, colspan, rowspan, start.name == "th"))
-        self._at = max(self._at, cell.end)
+                blocks.append(Paragraph(text.whole, text))
+        colspan, rowspan = _spans(self._text, cell.start, cell.inner)
+        return _RawCell(Span(cell.inner, cell.inner_stop), blocks, colspan, rowspan, cell.name == "th")
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -583,7 +576,8 @@ class _Reader:
                 self.seen.add(index)
                 space = self._skeleton.spaces.get(index)
                 bold = index in self._skeleton.bold
-                flow.add(token, None if space is None else self._tokens[space], bold=bold)
+                start, stop = (token.start, token.stop) if token.kind == "text" else (token.inner, token.inner_stop)
+                flow.add(start, stop, None if space is None else self._tokens[space], bold=bold)
             elif kind == "b":
                 flow.line_break(token)
             else:
@@ -603,7 +597,7 @@ class _Reader:
                 grid.caption.extend(flow.blocks)
                 continue
             start = self._tokens[opened.token]
-            colspan, rowspan = _spans(self._text, start)
+            colspan, rowspan = _spans(self._text, start.start, start.stop)
             span = Span(start.stop, max(self._end_of_cell(), start.stop))
             grid.rows[-1].append(_RawCell(span, flow.blocks, colspan, rowspan, start.name == "th"))
 
@@ -612,7 +606,7 @@ class _Reader:
             return self._tokens[self._closing].start
         for index in range(self._at + 1, len(self._tokens)):
             token = self._tokens[index]
-            if token.kind == "text" or (token.name in _GRID and token.kind in ("start", "end")):
+            if token.kind == "text" or token.name in _GRID:
                 return token.start
         return self._tokens[-1].stop
 
@@ -648,11 +642,11 @@ def _image(text: str, token: _Token) -> Image:
     return Image(Span(token.start, token.stop), clean.text())
 
 
-def _spans(text: str, token: _Token) -> tuple[int, int]:
+def _spans(text: str, start: int, stop: int) -> tuple[int, int]:
     """colspan and rowspan of a cell's tag; 0 rows mean all that follow."""
     columns, rows = 1, 1
-    if token.stop - token.start > 4:
-        for match in _SPAN.finditer(text, token.start, token.stop):
+    if stop - start > 4:
+        for match in _SPAN.finditer(text, start, stop):
             if match.group(1).lower() == "col":
                 columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
             else:
@@ -734,9 +728,8 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
     for number, row in enumerate(rows[prose:]):
         cells = []
         for cell in row:
-            blocks = cell.raw.blocks
             texts: list[Text] = []
-            for block in blocks:
+            for block in cell.raw.blocks:
                 if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
                     nested.append(block)
                 else:
@@ -753,6 +746,8 @@ def _is_layout(filled: list[_Placed]) -> bool:
     one_column = len({cell.column for cell in filled}) == 1
     for cell in filled:
         blocks = cell.raw.blocks
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            continue
         tables = sum(isinstance(block, Table) for block in blocks)
         if one_column and (tables or len(blocks) > 3 or any(isinstance(block, Heading) for block in blocks)):
             return True
