@@ -125,6 +125,12 @@ class Texts(Sequence[Place]):
             if occurrence := self.occurrence(hit.start, hit.end):
                 yield hit.entry, occurrence
 
+    def occurrences(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[Occurrence]:
+        """Where a group of a pattern matches in one of the texts, in their order."""
+        for match in pattern.finditer(self.joined):
+            if occurrence := self.occurrence(*match.span(group)):
+                yield occurrence
+
     def occurrence(self, start: int, stop: int) -> Occurrence | None:
         """A part of ``joined`` as a part of one text; ``None`` where it lies over two."""
         index = self._index(start)
@@ -176,14 +182,6 @@ def lettered(document: Document) -> tuple[Place, ...]:
 def chinese(document: Document) -> Texts:
     """The texts that are not all ASCII; for a pattern that searches them together each ends like a sentence."""
     return Texts([place for place in places(document) if not place.raw.isascii()], between="。\n")
-
-
-def find_pattern(document: Document, pattern: re.Pattern[str], group: int = 0) -> Iterator[Occurrence]:
-    """Where a group of a pattern matches, in the document's order; all texts are searched in one pass."""
-    texts = places(document)
-    for match in pattern.finditer(texts.joined):
-        if occurrence := texts.occurrence(*match.span(group)):
-            yield occurrence
 
 
 PROSE = ("prose", "heading", "note", "caption")

@@ -88,7 +88,7 @@ from typing import NamedTuple
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._doubled_words import REAL, doubled
 from govlint_text._findings import together
-from govlint_text._texts import Occurrence, find_pattern, has_chinese, is_chinese
+from govlint_text._texts import Occurrence, chinese, has_chinese, is_chinese, prose
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = re.compile(r"([㐀-鿿])\1")
@@ -159,7 +159,7 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
         if severity is not None:
             spans.append((begin, end))
             yield Occurrence(place, begin, end), severity
-    for occurrence in find_pattern(document, _TWICE):
+    for occurrence in chinese(document).occurrences(_TWICE):
         place, at, end = occurrence
         if place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
             continue
@@ -173,10 +173,13 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
 def _words_twice(document: Document) -> list[Occurrence]:
     """What of two or more characters stands twice in a row, in order; of those that begin together the longest first."""
     found = [
-        *(Occurrence(place, begin, 2 * end - begin) for place, begin, end in find_pattern(document, _WORD_TWICE, 1)),
+        *(
+            Occurrence(place, begin, 2 * end - begin)
+            for place, begin, end in chinese(document).occurrences(_WORD_TWICE, 1)
+        ),
         *(
             Occurrence(place, begin - 1, 2 * end - begin + 1)
-            for place, begin, end in find_pattern(document, _PHRASE_TWICE, 2)
+            for place, begin, end in prose(document).occurrences(_PHRASE_TWICE, 2)
             if place.role in _ROLES_OF_PHRASES
         ),
     ]
