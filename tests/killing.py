@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -190,6 +190,15 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def _until(kills: int, seen: Counter[str]) -> Iterator[int]:
+    """Numbers of runs until so many were killed in time."""
+    for run in range(10 * kills):
+        if seen["any moment"] + seen["a call that writes"] == kills:
+            return
+        yield run
+    raise AssertionError(f"too many runs ended before they could be killed: {seen}")
+
+
 def _share(part: int, whole: int, what: str) -> str:
     return f"{'no' if not part else 'some' if part < whole else 'all'} {what}"
 
@@ -207,7 +216,7 @@ def fixing(place: Path, kills: int, seed: int) -> Counter[str]:
     _write(scene.reports, old)
     moments = scene.moments(scene.reports, seed, "--fix", "-j1")
     seen: Counter[str] = Counter()
-    for kill in range(kills):
+    for kill in _until(kills, seen):
         _write(scene.reports, old)
         shutil.rmtree(scene.cache, ignore_errors=True)
         where = scene.killed(moments, scene.reports, "--fix", f"-j{1 + kill % 2}")
@@ -244,7 +253,7 @@ def caching(place: Path, kills: int, seed: int) -> Counter[str]:
     expected = scene.run("--no-cache", "-j1")
     moments = scene.moments(scene.cache, seed, "-j1")
     seen: Counter[str] = Counter()
-    for kill in range(kills):
+    for kill in _until(kills, seen):
         shutil.rmtree(scene.cache, ignore_errors=True)
         where = scene.killed(moments, scene.cache, f"-j{1 + kill % 2}")
         assert (_read(scene.reports), _modes(scene.reports)) == (contents, modes), f"kill {kill}: a report was touched"
