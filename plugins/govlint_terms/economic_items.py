@@ -90,6 +90,7 @@ from govlint_terms._subjects import TableSubject, key_of, table_subjects, year_o
 _LIST = re.compile(
     r"(人员(?:经费|支出)|公用(?:经费|支出))[^。；;：:、]{0,40}?(?:主要)?(?:包括|用于)\s?(?:以下(?:方面|内容))?\s?[：:]?\s?"
 )
+_BETWEEN = re.compile(r"[、，（()）]")
 _END = re.compile(r"[。；;\n]")
 _AMOUNT = r"\s*[\d,.]+\s*(?:万元|元|亿元)\s*$"
 _OPEN_END = re.compile(r"\s*等(?:等|支出|费用|方面|项)?[^、]{0,6}$")
@@ -215,11 +216,12 @@ def _split(text: Text, begin: int, end: int) -> Iterator[Text]:
     """The items between 、, not those inside brackets."""
     raw = text.text
     depth, start = 0, begin
-    for at in range(begin, end):
-        depth += (raw[at] in "（(") - (raw[at] in "）)")
-        if raw[at] in "、，" and depth <= 0:
-            yield text.slice(start, at).strip()
-            start = at + 1
+    for match in _BETWEEN.finditer(raw, begin, end):
+        if match[0] in "（()）":
+            depth += 1 if match[0] in "（(" else -1
+        elif depth <= 0:
+            yield text.slice(start, match.start()).strip()
+            start = match.end()
     yield text.slice(start, end).strip()
 
 
