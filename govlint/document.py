@@ -99,7 +99,9 @@ class Text(Struct, frozen=True, gc=False):
         if len(self.pieces) == 1:
             piece = self.pieces[0]
             if piece.stop - piece.start == piece.end:  # most texts stand in the source as they are
-                return Text.plain(self.text[begin:end], piece.start + begin)
+                words = self.text[begin:end]
+                start = piece.start + begin
+                return Text(words, (Piece(0, len(words), start, start + len(words)),)) if words else _EMPTY
         pieces = []
         first = bisect_right(self.pieces, begin, key=lambda piece: piece.end)
         for piece in self.pieces[first : bisect_left(self.pieces, end, first, key=lambda piece: piece.begin)]:

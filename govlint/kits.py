@@ -6,7 +6,7 @@ no form, or that is only a fragment of a report, has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from govlint.document import Document, Section, Text
@@ -227,12 +227,14 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
         and disclosure.topic in found.sections
     ]
     everything = clauses(document)
+    places = _places(everything)
     closed = [section for id_, those in found.sections.items() if found.library.topics[id_].closed for section in those]
-    elsewhere = Wording.of(clause.prepared for clause in _under(everything, closed, inside=False))
+    apart = set(_under(places, closed))
+    elsewhere = Wording.of(clause.prepared for place, clause in enumerate(everything) if place not in apart)
     asked.sort(key=lambda disclosure: disclosure.topic)
     for topic, those in groupby(asked, key=lambda disclosure: disclosure.topic):
         sections = found.sections[topic]
-        texts = _under(everything, sections)
+        texts = [everything[place] for place in _under(places, sections)]
         prepared = [clause.prepared for clause in texts]
         for section in sections:
             prepared.extend(rows_in(document, section))
@@ -244,10 +246,18 @@ def missing_disclosures(document: Document) -> Iterator[Finding]:
             yield _lacking(document, found, sections[0], texts, lacking)
 
 
-def _under(clauses: Iterable[Clause], sections: Iterable[Section], *, inside: bool = True) -> list[Clause]:
-    """The clauses that stand in one of the sections; with ``inside=False`` the others."""
-    known = {id(section) for section in sections}
-    return [clause for clause in clauses if known.isdisjoint(map(id, clause.sections)) is not inside]
+def _places(clauses: Iterable[Clause]) -> dict[int, list[int]]:
+    """For each section (by its ``id``) which of the clauses stand in it."""
+    places: dict[int, list[int]] = {}
+    for place, clause in enumerate(clauses):
+        for section in clause.sections:
+            places.setdefault(id(section), []).append(place)
+    return places
+
+
+def _under(places: Mapping[int, Sequence[int]], sections: Iterable[Section]) -> list[int]:
+    """The places of the clauses that stand in one of the sections."""
+    return sorted({place for section in sections for place in places.get(id(section), ())})
 
 
 def _states(disclosure: Disclosure, here: Wording, elsewhere: Wording) -> bool:

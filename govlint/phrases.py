@@ -54,9 +54,12 @@ class _Reading(Struct, frozen=True, gc=False):
     end: bool
 
 
+Readings = tuple[_Reading, ...]
+
+
 @cache
-def _readings(phrases: tuple[str, ...]) -> tuple[_Reading, ...]:
-    """All that the phrases stand for; a run asks for the same few tuples again and again."""
+def readings(phrases: tuple[str, ...]) -> Readings:
+    """The phrases, ready to be looked for with :func:`fits`; a run asks for the same few tuples again and again."""
     return tuple(
         _reading(written.replace("{none}", words))
         for written in phrases
@@ -102,8 +105,14 @@ def _fits(text: str, reading: _Reading) -> bool:
 
 def says(text: Prepared, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases fits a sentence or title."""
-    for reading in _readings(tuple(phrases)):
-        words = text.zeros if reading.zeros else text.numbers
+    return fits(text, readings(tuple(phrases)))
+
+
+def fits(text: Prepared, phrases: Readings) -> bool:
+    """Whether one of the phrases fits a sentence or title."""
+    numbers = text.numbers
+    for reading in phrases:
+        words = text.zeros if reading.zeros else numbers
         if reading.first in words and _fits(words, reading):
             return True
     return False
@@ -126,7 +135,7 @@ class Wording(Struct, frozen=True):
 
     def say(self, phrases: Iterable[str]) -> bool:
         """Whether one of the phrases fits one of them."""
-        for reading in _readings(tuple(phrases)):
+        for reading in readings(tuple(phrases)):
             together = self.together.zeros if reading.zeros else self.together.numbers
             if reading.first in together:
                 for text in self.texts:

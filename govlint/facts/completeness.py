@@ -17,7 +17,7 @@ from govlint.facts.prose import Passage, passages
 from govlint.facts.recognition import forms, named_tables
 from govlint.facts.titles import plain, title_core
 from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
-from govlint.phrases import Prepared, Wording, prepare, says
+from govlint.phrases import Prepared, Readings, Wording, fits, prepare, readings, says
 
 _OPENING = re.compile(r"^(?:关于|对于|我|本)+")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -41,6 +41,7 @@ class Library(Struct, frozen=True):
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
     bases: Mapping[str, Basis] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+    _heads: tuple[tuple[Topic, Readings, Readings], ...] = ()
     _named: dict[str, tuple[Topic, ...]] = field(default_factory=dict)
 
     def named(self, title: str) -> tuple[Topic, ...]:
@@ -48,12 +49,9 @@ class Library(Struct, frozen=True):
         known = self._named.get(title)
         if known is None:
             prepared = prepare(title)
+            table = title.endswith("表")
             known = tuple(
-                topic
-                for topic in self.topics.values()
-                if says(
-                    prepared, [head for head in topic.heads if "表" in head] if title.endswith("表") else topic.heads
-                )
+                [topic for topic, heads, of_tables in self._heads if fits(prepared, of_tables if table else heads)]
             )
             self._named[title] = known  # contents and headings have the same titles
         return known
@@ -109,7 +107,11 @@ def library_of(found: Iterable[Form], kind: str) -> Library:
             disclosures.setdefault(disclosure.id, disclosure)
         for basis in form.bases:
             bases.setdefault(basis.id, basis)
-    return Library(topics, tables, disclosures, bases, tuple(form for form in own if form.outline))
+    heads = tuple(
+        (topic, readings(topic.heads), readings(tuple(head for head in topic.heads if "表" in head)))
+        for topic in topics.values()
+    )
+    return Library(topics, tables, disclosures, bases, tuple(form for form in own if form.outline), heads)
 
 
 @fact

@@ -172,7 +172,7 @@ class _RowReader:
         path, label_column = self._path(sheet, row, index)
         if not path and stray is not None:
             path, label_column = (texts[stray],), stray
-        line = next((int(texts[c]) for c in self.lines if texts[c].isascii() and texts[c].isdigit()), None)
+        line = self._line(texts)
         covered = sheet.covered[row]
         values = [
             Value(cells[at], index, column, *_reading(texts[at])) for at, column in self.values if not covered[at]
@@ -198,6 +198,13 @@ class _RowReader:
             code_cell,
             path,
         )
+
+    def _line(self, texts: Sequence[str]) -> int | None:
+        """The 行次 of a row."""
+        for column in self.lines:
+            if texts[column].isascii() and texts[column].isdigit():
+                return int(texts[column])
+        return None
 
     def _code(self, texts: Sequence[str]) -> tuple[str | None, int | None, int | None]:
         """The subject code of a row, the column of its last digits, and a code column that has words instead."""

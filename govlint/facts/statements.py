@@ -313,9 +313,11 @@ def _is_numeric(caption: str, lanes: Sequence[Lane]) -> bool:
         return False
     readable = unreadable = 0
     for lane in lanes:
-        for value in lane.values():
-            readable += value.state in ("number", "zero")
-            unreadable += value.state == "unreadable" and not grid.is_placeholder(value.cell.text.text)
+        states = [value.state for row in lane.rows for value in row.values]
+        readable += states.count("number") + states.count("zero")
+        if "unreadable" in states:
+            words = [value.cell.text.text for value in lane.values() if value.state == "unreadable"]
+            unreadable += sum(not grid.is_placeholder(text) for text in words)
     return readable >= unreadable
 
 

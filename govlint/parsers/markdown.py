@@ -285,10 +285,9 @@ class _Reader(Struct):
         for number, (start, end) in enumerate(lines):
             spans = []
             at = start
-            while (tab := text.find("\t", at, end)) >= 0:
-                spans.append(Span(at, tab))
-                at = tab + 1
-            spans.append(Span(at, end))
+            for words in text[start:end].split("\t"):
+                spans.append(Span(at, at + len(words)))
+                at += len(words) + 1
             rows.append(self._row(spans, number, header=False))
         self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "tabs"))
 
@@ -614,10 +613,10 @@ def _table_rows(lines: list[str]) -> tuple[int, int]:
     rows = [line for line, has_inner in zip(lines[first:last], inner[first:last], strict=True) if has_inner]
     if not rows or all(_ENTRY.match(row) for row in rows) or _is_contents(rows):
         return 0, 0
-    cells = [cell.strip() for row in rows for cell in row.split("\t") if cell.strip()]
-    if all(_LABELLED.match(cell) for cell in cells):
+    if all(_LABELLED.match(cell.strip()) for row in rows for cell in row.split("\t") if cell.strip()):
         return 0, 0
     if len(rows) == 1:
+        cells = [cell.strip() for cell in rows[0].split("\t") if cell.strip()]
         if len(cells) < 3 and not (rows[0].count("\t") > 1 and any(_NUMBER.match(cell) for cell in cells)):
             return 0, 0
         if any(cell.endswith("。") for cell in cells):
