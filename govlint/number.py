@@ -74,6 +74,7 @@ _SPACE_AT_SIGN = re.compile(r"(?<=[.,+-])\s{1,4}|\s{1,4}(?=[.,])")
 _NOTHING = frozenset({*"-－—–―─−/／\\＼∕无", "——", "--", "－－", "---", "———", "──", "//"})
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Number | None:
     """The number that ``text`` as a whole prints, or None.
 

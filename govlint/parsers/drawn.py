@@ -33,11 +33,6 @@ class DrawnTable(Struct, frozen=True):
     headers: int
 
 
-def may_draw(text: str) -> bool:
-    """Whether a source may hold such tables at all."""
-    return "----" in text
-
-
 def drawn_table(text: str, lines: Sequence[Span], at: int) -> DrawnTable | None:
     """The table that begins at a line: its frame, its ruled header, or the rule above that."""
     first = lines[at]

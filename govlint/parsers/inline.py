@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from html import unescape
-from html.entities import html5
+from functools import lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct, field
@@ -47,11 +46,15 @@ def is_wide(character: str) -> bool:
     return character >= "\u2e80" or "\u2460" <= character <= "\u24ff" or character in _AMBIGUOUS
 
 
+@lru_cache(maxsize=1024)
 def decode_entity(entity: str, *, strict: bool = False) -> tuple[str, int] | None:
     """The characters of an entity, and how much of it they stand for; ``None`` where it is plain text.
 
     ``entity`` is a match of :data:`ENTITY`. ``strict`` wants the semicolon, as Markdown does.
     """
+    from html import unescape
+    from html.entities import html5
+
     if strict and not entity.endswith(";"):
         return None
     if entity.startswith("&#"):

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -30,18 +30,18 @@ from govlint.document import (
     Trouble,
 )
 from govlint.parsers.blocks import Found, find_blocks
-from govlint.parsers.drawn import DrawnTable, drawn_table, may_draw
 from govlint.parsers.inline import Inline, has_marks, read_inline, read_unmarked
 from govlint.source import Source, Span
 
-_CUT: Final = re.compile(
-    r"(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b",
-    re.MULTILINE | re.IGNORECASE,
-)
+if TYPE_CHECKING:
+    from govlint.parsers.drawn import DrawnTable
+
+# Patterns that few reports need are compiled when one does: ``re`` keeps them.
+_CUT: Final = r"(?im)(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b"
 _CUT_SIGNS: Final = ("```", "~~~", "<!--", "<table")
-_TABLE_TAG: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-_UNTAGGED_GAP: Final = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*+(?!</?t)", re.IGNORECASE)
-_FRONT_MATTER: Final = re.compile(
+_TABLE_TAG: Final = r"(?i)<(/?)table\b[^<>]*>"
+_UNTAGGED_GAP: Final = r"(?i)(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*+(?!</?t)"
+_FRONT_MATTER: Final = (
     r"---[ \t]*(?:\r\n|\n|\r(?!\n))"
     r"(?:(?!---|\.\.\.)(?:[\w-]++[ \t]*+:[^\r\n]*+|[ \t]++[^\r\n]*+|-[ \t][^\r\n]*+)?(?:\r\n|\n|\r(?!\n))){1,60}"
     r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
@@ -166,7 +166,7 @@ class _Reader(Struct):
         fences: list[Span] = []
         self.last_comment_end = text.rfind("-->")
         at = 0
-        front = _FRONT_MATTER.match(text)
+        front = re.match(_FRONT_MATTER, text) if text.startswith("---") else None
         if front:
             at = front.end()
             cuts.append(_Cut(0, at, "front matter"))
@@ -175,7 +175,8 @@ class _Reader(Struct):
         lowered = text.lower()
         if not any(sign in lowered for sign in _CUT_SIGNS):
             return cuts, fences
-        while match := _CUT.search(text, at):
+        pattern = re.compile(_CUT)
+        while match := pattern.search(text, at):
             start = match.start()
             if match["fence"]:
                 end = _fence_end(text, match)
@@ -296,8 +297,10 @@ class _Reader(Struct):
     def _without_drawn(self, lines: list[Span], fences: list[Span]) -> list[Span]:
         """The lines without tables in a frame of ``+---+`` or ruled with dashes, which become blocks."""
         text = self.source.text
-        if not may_draw(text):
+        if "----" not in text:
             return lines
+        from govlint.parsers.drawn import drawn_table
+
         result: list[Span] = []
         number = 0
         while number < len(lines):
@@ -583,16 +586,17 @@ def _table_ends(text: str) -> dict[int, int]:
     ends: dict[int, int] = {}
     opened: list[int] = []
     starts: list[int] = []
-    for tag in _TABLE_TAG.finditer(text):
+    for tag in re.finditer(_TABLE_TAG, text):
         if not tag[1]:
             opened.append(tag.start())
             starts.append(tag.start())
         elif opened:
             ends[opened.pop()] = tag.end()
+    gaps = re.compile(_UNTAGGED_GAP)
     for start in opened:
         following = bisect_right(starts, start)
         limit = starts[following] if following < len(starts) else len(text)
-        gap = _UNTAGGED_GAP.search(text, start, limit)
+        gap = gaps.search(text, start, limit)
         ends[start] = gap.start() if gap else limit
     return ends
 
