@@ -291,9 +291,9 @@ def _prose(document: Document, year: int, kind: str | None) -> Iterator[Finding]
     for sentence in sentences(document):
         passage = texts[sentence.passage]
         raw = sentence.text.text
-        if passage.role not in ("prose", "cell") or "年" not in raw:
+        if passage.role not in ("prose", "cell") or "年" not in raw or "20" not in raw:
             continue
-        quoted = [match.span() for match in _TITLE_OF_DOCUMENT.finditer(raw)]
+        quoted = [match.span() for match in _TITLE_OF_DOCUMENT.finditer(raw)] if "《" in raw else []
 
         def outside(match: re.Match[str], quoted: list[tuple[int, int]] = quoted) -> bool:
             return not any(begin <= match.start() < end for begin, end in quoted)

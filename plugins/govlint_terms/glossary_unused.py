@@ -92,6 +92,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from govlint import Document, Finding, Related, Severity, passages, plain, rule, statements
 from govlint_terms._chains import chains
@@ -123,7 +124,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _unused(document: Document, found: Glossary) -> Iterator[Entry]:
-    text = _text_outside(document, found)
+    outside_text = _text_outside(document, found)
+    plain_text = cache(lambda: _plain(outside_text))  # most terms stand in the text as they are
     codes = {row.code for row in table_subjects(document) if row.system == "functional"}
     names = subject_names(document)
     outside = {
@@ -139,15 +141,18 @@ def _unused(document: Document, found: Glossary) -> Iterator[Entry]:
                 for link in links
             ):
                 yield entry
-        elif not any(form in text or everything.count(form) > own.count(form) for form in _forms(entry)):
+        elif not any(
+            form in outside_text or form in plain_text() or everything.count(form) > own.count(form)
+            for form in _forms(entry)
+        ):
             yield entry
 
 
 def _text_outside(document: Document, found: Glossary) -> str:
-    """All text outside the glossary's entries as one string for comparing."""
+    """All text outside the glossary's entries as one string."""
     parts = [passage.text.text for index, passage in enumerate(passages(document)) if index not in found.passages]
     parts += [cell.text.text for table in document.tables() for row in table.rows for cell in row]
-    return _plain("\n".join(parts))
+    return "\n".join(parts)
 
 
 def _plain(text: str) -> str:
@@ -160,5 +165,5 @@ def _forms(entry: Entry) -> Iterator[str]:
     """The forms in which a term may be used; one too short to tell counts as used everywhere."""
     term = _plain(entry.term.text)
     short = _ENDING.sub("", _BRACKETED.sub("", term))
-    for form in (term, short) if short != term else (term,):
+    for form in (short, term):
         yield form if len(form) >= _FEWEST_LETTERS else ""

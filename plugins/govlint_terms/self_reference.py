@@ -77,7 +77,7 @@ from collections.abc import Iterator
 from govlint import Body, Document, Edit, Finding, Fix, Related, Severity, Text, body, passages, rule
 
 _SELF = re.compile(
-    r"(?:(?<!自)我|(?<![基根日样资成版文剧课书标原副正读抄拷蓝脚底])本)"
+    r"[我本](?<!自我)(?<![基根日样资成版文剧课书标原副正读抄拷蓝脚底]本)"
     r"(局(?![面部势限域])|委(?![托派任员])|厅|中心(?!城|镇|商)|馆(?!藏)|院(?!系|落)|校(?![准验对])|街道|镇|乡(?!土|下)|县|旗|区(?!域|间|块|段|位))"
 )
 _LONGEST_QUOTE = 60
@@ -98,7 +98,7 @@ _OF_THE_CITY = r"(?:(?<!分)局|委员会|委|政府|办公室)$"
 _OTHER_NAME = r"加挂|挂牌|牌子|合署|简称\s?[“‘\"]?\s?[我本]"
 _NAMES_OWN = r"(?:下属|所属|下设|直属|代管|归口|本级[和及、]|下辖|构成|包括)"
 _LONGEST_NAME = 30
-_BARE = r"(?<=了)((?:服务|管理|事务|信息|指导|活动)中心)(?=整体|全体|工作效率|工作水平|职工|各科室|形象)"
+_BARE = r"了((?:服务|管理|事务|信息|指导|活动)中心)(?=整体|全体|工作效率|工作水平|职工|各科室|形象)"
 
 
 @rule(severity=Severity.WARNING)
