@@ -122,6 +122,7 @@ class Configuration:
         self._known = functools.cache(known)
         self._choices = choices or Choices()
         self._nearest: dict[Path, _Loaded | None] = {}
+        self._given_folders: dict[str, _Loaded | None] = {}
         self._layers: dict[_Loaded, tuple[_Layer, tuple[_Layer, ...]]] = {}
         self._settings: dict[tuple[_Loaded | None, tuple[int, ...]], Settings] = {}
         self._identities: dict[tuple[_Loaded | None, tuple[int, ...]], str] = {}
@@ -244,6 +245,9 @@ class Configuration:
         """The given file, or the nearest in the folders above ``path``."""
         if self._choices.config is not None:
             return self._given_file()
+        given = os.path.dirname(path)  # noqa: PTH120 - asked for every file several times
+        if given in self._given_folders:
+            return self._given_folders[given]
         passed: list[Path] = []
         loaded: _Loaded | None = None
         for folder in _absolute(path).parents:
@@ -254,6 +258,7 @@ class Configuration:
             if (loaded := _in_folder(folder)) is not None:
                 break
         self._nearest.update(dict.fromkeys(passed, loaded))
+        self._given_folders[given] = loaded
         return loaded
 
 

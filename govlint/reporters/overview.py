@@ -3,75 +3,99 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from govlint.reporters import Style
 from govlint.reporters.naming import SEVERITY_NAMES
 from govlint.rule import Severity
 
+if TYPE_CHECKING:
+    from govlint.engine import Diagnostic
+
+T = TypeVar("T")
+
 _MOST_FILES = 20
 _NOTHING = "·"
-_NARROWEST_PATH = 16
+_NARROWEST_NAME = 16
 
 
 class Overview:
-    """Counts findings by file, severity and pack."""
+    """Counts findings by file, severity and rule."""
 
     def __init__(self) -> None:
-        self._files: list[tuple[str, Counter[str]]] = []
+        self._files: list[tuple[str, Counter[tuple[Severity, str]]]] = []
 
-    def count(self, path: str, found: Sequence[tuple[Severity, str]]) -> None:
-        """Take note of what was found in a file: the severity and the rule of each finding."""
-        counts = Counter([severity.value for severity, _ in found])
-        counts.update([rule.partition("/")[0] for _, rule in found])
-        self._files.append((path, counts))
+    def count(self, name: str, found: Iterable[Diagnostic]) -> None:
+        """Take note of what was found in a file."""
+        self._files.append((name, Counter([(diagnostic.severity, diagnostic.rule) for diagnostic in found])))
+
+    def severities(self) -> Counter[Severity]:
+        """How many findings of each severity there are in all files."""
+        return sum((_by(counts, lambda severity, _: severity) for _, counts in self._files), Counter())
+
+    def rules(self) -> Counter[str]:
+        """How many findings of each rule there are in all files."""
+        return sum((_by(counts, lambda _, rule: rule) for _, counts in self._files), Counter())
 
     def lines(self, style: Style) -> Iterator[str]:
         """The table, the gravest files first, those beyond the twentieth and those without findings in a row each.
 
         Nothing for a single file. On a terminal a path that is too long for a line is cut on the left.
         """
-        found = [(path, counts) for path, counts in self._files if counts]
+        found = [(name, _by_column(counts)) for name, counts in self._files if counts]
         if len(self._files) < 2 or not found:
             return
         english = style.lang == "en"
-        severities = [severity.value for severity in Severity]
-        packs = sorted({name for _, counts in found for name in counts if name not in severities})
-        names = [SEVERITY_NAMES[severity][english] for severity in Severity]
-        found.sort(key=lambda each: [-each[1][severity] for severity in severities])
+        packs = sorted({name for _, counts in found for name in counts} - set(Severity))
+        found.sort(key=lambda each: [-each[1][severity] for severity in Severity])
         rows = found[:_MOST_FILES]
         if rest := found[_MOST_FILES:]:
-            label = f"{len(rest)} more" if english else f"另外 {len(rest)} 个文件"
-            rows.append((label, sum((counts for _, counts in rest), Counter())))
+            rows.append((f"{len(rest)} more" if english else f"另外 {len(rest)} 个文件", _sum(rest)))
         if clean := len(self._files) - len(found):
             rows.append((f"{clean} without findings" if english else f"没有问题的 {clean} 个文件", Counter()))
-        rows.append(("total" if english else "合计", sum((counts for _, counts in found), Counter())))
-        yield from _table(("file" if english else "文件", names, packs), severities, rows, style)
+        rows.append(("total" if english else "合计", _sum(found)))
+        columns = [
+            *((SEVERITY_NAMES[severity][english], severity.value) for severity in Severity),
+            *((pack, pack) for pack in packs),
+        ]
+        yield from _table("file" if english else "文件", columns, rows, style.width if style.excerpt else None)
+
+
+def _by(counts: Counter[tuple[Severity, str]], key: Callable[[Severity, str], T]) -> Counter[T]:
+    """The counts added up by what ``key`` makes of severity and rule."""
+    added: Counter[T] = Counter()
+    for (severity, rule), count in counts.items():
+        added[key(severity, rule)] += count
+    return added
+
+
+def _by_column(counts: Counter[tuple[Severity, str]]) -> Counter[str]:
+    """The counts by severity and, beside these, by pack."""
+    return _by(counts, lambda severity, _: severity.value) + _by(counts, lambda _, rule: rule.partition("/")[0])
+
+
+def _sum(files: Iterable[tuple[str, Counter[str]]]) -> Counter[str]:
+    return sum((counts for _, counts in files), Counter())
 
 
 def _table(
-    header: tuple[str, Sequence[str], Sequence[str]],
-    severities: Sequence[str],
-    rows: Sequence[tuple[str, Counter[str]]],
-    style: Style,
+    first: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Counter[str]]], most: int | None
 ) -> Iterator[str]:
+    """Lines of at most ``most`` cells: each row's name, then its counts in columns, each a header and a key."""
     from rich.cells import cell_len, set_cell_size
 
-    first, names, packs = header
-    columns = [(name, [counts[key] for _, counts in rows]) for name, key in zip(names, severities, strict=True)]
-    columns += [(pack, [counts[pack] for _, counts in rows]) for pack in packs]
-    written = [(name, [str(number or _NOTHING) for number in numbers]) for name, numbers in columns]
-    widths = [max(cell_len(name), *map(len, numbers)) + 2 for name, numbers in written]
-    width = max(cell_len(path) for path in (first, *(path for path, _ in rows)))
-    if style.excerpt:
-        width = min(width, max(style.width - sum(widths), _NARROWEST_PATH))
+    written = [(header, [str(counts[key] or _NOTHING) for _, counts in rows]) for header, key in columns]
+    widths = [max(cell_len(header), *map(len, numbers)) + 2 for header, numbers in written]
+    width = max(cell_len(name) for name in (first, *(name for name, _ in rows)))
+    if most is not None:
+        width = min(width, max(most - sum(widths), _NARROWEST_NAME))
     yield set_cell_size(first, width) + "".join(
-        " " * (room - cell_len(name)) + name for (name, _), room in zip(written, widths, strict=True)
+        " " * (room - cell_len(header)) + header for (header, _), room in zip(written, widths, strict=True)
     )
-    for index, (path, _) in enumerate(rows):
-        label = path
-        while cell_len(label) > width:
-            label = "…" + label[2:]
-        yield set_cell_size(label, width) + "".join(
+    for index, (name, _) in enumerate(rows):
+        while cell_len(name) > width:
+            name = "…" + name[2:]
+        yield set_cell_size(name, width) + "".join(
             numbers[index].rjust(room) for (_, numbers), room in zip(written, widths, strict=True)
         )

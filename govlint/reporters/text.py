@@ -15,8 +15,8 @@ from govlint.engine import Report
 from govlint.reporters import Style, shown_path
 from govlint.reporters.naming import SEVERITY_NAMES
 from govlint.reporters.overview import Overview
-from govlint.rule import Severity
-from govlint.source import Position, Source, Span
+from govlint.rule import Related, Severity
+from govlint.source import Source, Span
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -34,21 +34,18 @@ def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     files = 0
     told: set[str] = set()
     overview = Overview()
-    severities: Counter[Severity] = Counter()
-    rules: Counter[str] = Counter()
     for report in reports:
         files += report.source is not None
-        severities.update([diagnostic.severity for diagnostic in report.diagnostics])
-        rules.update([diagnostic.rule for diagnostic in report.diagnostics])
-        overview.count(_name(report), [(diagnostic.severity, diagnostic.rule) for diagnostic in report.diagnostics])
-        out.writelines(f"{line}\n" for line in _report(report, style, told))
+        name = visible(shown_path(report.path)) or "govlint"  # which a report on plugins is about
+        overview.count(name, report.diagnostics)
+        out.write(_report(report, name, style, told))
     if style.quiet:
         return
     if style.statistics:
-        for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
+        for rule, count in sorted(overview.rules().items(), key=lambda item: (-item[1], item[0])):
             out.write(f"{count:6}  {rule}\n")
     out.writelines(f"{line}\n" for line in overview.lines(style))
-    out.write(_summary(files, severities, style) + "\n")
+    out.write(_summary(files, overview.severities(), style) + "\n")
 
 
 def visible(text: str) -> str:
@@ -67,46 +64,42 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
 
 
-def _name(report: Report) -> str:
-    """The report's path as it is printed; of a report on plugins the program's name."""
-    return visible(shown_path(report.path)) or "govlint"
-
-
-def _report(report: Report, style: Style, told: set[str]) -> Iterator[str]:
+def _report(report: Report, name: str, style: Style, told: set[str]) -> str:
     """The lines of a report; a traceback that was ``told`` before is not told again."""
-    path = _name(report)
-    position = (lambda _: Position(1, 1)) if report.source is None else report.source.position
+    lines: list[str] = []
+    source = report.source
     for diagnostic in report.diagnostics:
-        place = _written(position(diagnostic.span.start))
         color = _SEVERITY_COLORS[diagnostic.severity]
         first, *rest = style.say(diagnostic).splitlines() or [""]
-        yield (
-            f"{_paint(f'{path}:{place}:', _BOLD, style)} {_paint(diagnostic.severity.value, color, style)} "
-            f"{_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
+        lines.append(
+            f"{_paint(f'{name}:{_place(source, diagnostic.span)}:', _BOLD, style)} "
+            f"{_paint(diagnostic.severity.value, color, style)} {_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
         )
-        yield from (f"    {visible(each)}" for each in rest)
-        if style.excerpt and report.source is not None and not diagnostic.detail:
-            yield from excerpt(report.source, diagnostic.span, style, color)
+        lines += [f"    {visible(line)}" for line in rest]
+        if style.excerpt and source is not None and not diagnostic.detail:
+            lines += excerpt(source, diagnostic.span, style, color)
         for message, alike in groupby(diagnostic.related, key=style.say):
-            place, *others = [_written(position(related.span.start)) for related in alike]
-            yield f"  {_paint(f'{path}:{place}:', _DIM, style)} {visible(message)}{_also(others, style)}"
+            evidence, *others = alike
+            place = _paint(f"{name}:{_place(source, evidence.span)}:", _DIM, style)
+            lines.append(f"  {place} {visible(message)}{_also(source, others, style) if others else ''}")
         if diagnostic.detail and diagnostic.detail not in told:
             told.add(diagnostic.detail)
-            yield from (f"    {visible(each)}" for each in diagnostic.detail.splitlines())
+            lines += [f"    {visible(line)}" for line in diagnostic.detail.splitlines()]
     if not style.quiet:
-        for summary in report.summary:
-            yield f"{_paint(path + ':', _DIM, style)} {visible(style.say(summary))}"
+        lines += [f"{_paint(f'{name}:', _DIM, style)} {visible(style.say(summary))}" for summary in report.summary]
+    return "".join([f"{line}\n" for line in lines])
 
 
-def _written(position: Position) -> str:
-    return f"{position[0]}:{position[1]}"
+def _place(source: Source | None, span: Span) -> str:
+    if source is None:
+        return "1:1"
+    line, column = source.position(span.start)
+    return f"{line}:{column}"
 
 
-def _also(others: Sequence[str], style: Style) -> str:
+def _also(source: Source | None, others: Sequence[Related], style: Style) -> str:
     """The further places of which the same is said; the first of them where there are many."""
-    if not others:
-        return ""
-    shown = " ".join(others[:_MANY_PLACES])
+    shown = " ".join([_place(source, related.span) for related in others[:_MANY_PLACES]])
     if len(others) <= _MANY_PLACES:
         return f" (also {shown})" if style.lang == "en" else f"（又 {shown}）"
     count = len(others) + 1
