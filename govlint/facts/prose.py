@@ -271,7 +271,8 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """The places ``(begin, end)`` of the sentences in a text, without white space at their ends."""
     marks = list(_MARK.finditer(text))
-    inside = _inside(text, marks)
+    paired = "）" in text or "”" in text or "》" in text or ")" in text
+    inside = _inside(text, marks) if paired else [False] * len(marks)
     bounds: list[tuple[int, int]] = []
     begin = 0
     for number, match in enumerate(marks):

@@ -122,11 +122,11 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
     at = run = start
     last_close = text.rfind(">", start, stop)
 
-    def add(kind: str, name: str, begin: int, end: int, inner: int = 0, inner_stop: int = 0) -> None:
+    def add(kind: str, name: str, begin: int, end: int) -> None:
         nonlocal at, run
         if run < begin:
             tokens.append(_between_tags(text, run, begin))
-        tokens.append(_Token(kind, name, begin, end, inner, inner_stop))
+        tokens.append(_Token(kind, name, begin, end))
         at = run = end
 
     while True:
@@ -137,8 +137,11 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
             if closed is not None:
                 end = tag.start(3)
                 if name in _CELLS and closed.lower() == name and not closing:
+                    if run < begin:
+                        tokens.append(_between_tags(text, run, begin))
+                    at = run = tag.end()
                     kind = "cell" if words.strip(_SPACE) else "blank"
-                    add(kind, name, begin, tag.end(), end, tag.end(3))
+                    tokens.append(_Token(kind, name, begin, at, end, end + len(words)))
                     continue
         else:
             mark = _MARKUP.search(text, at, stop)

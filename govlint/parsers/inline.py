@@ -120,7 +120,7 @@ class Clean(Struct):
 
     def html_run(self, start: int, stop: int) -> None:
         """A run of HTML text: white space collapses, entities are decoded."""
-        if _is_even(self.source, start, stop):
+        if " " not in (self.source[start], self.source[stop - 1]) and not _UNEVEN.search(self.source, start, stop):
             self.plain(start, stop)
             return
         for match in _RUN.finditer(self.source, start, stop):
@@ -190,15 +190,10 @@ class Clean(Struct):
             self._any_light = True
 
 
-def _is_even(source: str, start: int, stop: int) -> bool:
-    """Whether a run of HTML text stands for itself: no entity, no white space but single spaces inside."""
-    return source[start] != " " and source[stop - 1] != " " and _UNEVEN.search(source, start, stop) is None
-
-
 def read_html_run(source: str, start: int, stop: int) -> Text:
     """The clean text of a run of HTML text that stands alone."""
-    if _is_even(source, start, stop):
-        return Text.plain(source[start:stop], start).strip()
+    if not _UNEVEN.search(source, start, stop):
+        return read_unmarked(source, start, stop)
     clean = Clean(source)
     clean.html_run(start, stop)
     return clean.text()
