@@ -20,7 +20,7 @@ SEVERITY_NAMES: Mapping[Severity, tuple[str, str]] = MappingProxyType(
 )
 """In Chinese and English, the gravest first."""
 
-_TERM = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+_TERM = r"\(([^()]*[\u4e00-\u9fff][^()]*)\)"
 
 
 def severity_name(severity: str, lang: Language) -> str:
@@ -36,7 +36,7 @@ def family_of(id_: str, rule: Rule | None, lang: Language) -> str:
     if pack == PACK:
         return "检查过程"
     package = sys.modules.get(rule.check.__module__.rpartition(".")[0])
-    term = _TERM.search((getattr(package, "__doc__", None) or "").partition("\n")[0])
+    term = re.search(_TERM, (getattr(package, "__doc__", None) or "").partition("\n")[0])
     return term.group(1) if term else pack
 
 

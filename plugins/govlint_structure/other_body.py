@@ -251,7 +251,7 @@ def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], repor
     above = "".join(own.places[:-1])
     level = own.places[-1][-1]
     pattern = re.compile(
-        rf"{re.escape(above)}(?P<place>[一-鿿]{{1,5}}?[区县市旗镇乡])(?:人民政府)?{re.escape(own.rest)}"
+        rf"{re.escape(above)}(?P<place>[^\W\d_A-Za-z]{{1,5}}?[区县市旗镇乡])(?:人民政府)?{re.escape(own.rest)}"
     )
     found: list[Text] = []
     for passage in passages(document):

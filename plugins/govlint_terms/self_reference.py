@@ -207,5 +207,5 @@ def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
 
 
 def _is_named(document: Document, name: str) -> bool:
-    named = re.compile(rf"(?![为了以])[一-鿿]{{2}}(?<![为了以]){name}")
+    named = re.compile(rf"(?![为了以])[^\W\d_A-Za-z]{{2}}(?<![为了以]){name}")
     return any(named.search(passage.text.text) for passage in passages(document))
