@@ -432,7 +432,7 @@ def lanes_of(block: Block) -> tuple[LanePlan, ...]:
     sheet = block.sheet
     numbers = _column_numbers(block)
     rows = [data.texts[row] for data, row in block.rows]
-    evidence = [_Evidence.of([row[column] for row in rows]) for column in range(sheet.width)]
+    evidence = [_Evidence.of(texts) for texts in zip(*rows, strict=True)] or [_Evidence()] * sheet.width
     layers = [Layer(list(sheet.texts[row]), sheet.covered[row]) for row in block.header]
     if block.numbering_row is not None:
         layers.append(_words_of_numbering(sheet, block.numbering_row))
