@@ -1,8 +1,6 @@
 """``python -m govlint``."""
 
-import sys
-
-from govlint.cli import main
+from govlint.cli import console
 
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from govlint.reporters import Language
@@ -71,6 +71,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _crashed(error, lang)
     return status
+
+
+def console() -> NoReturn:
+    """The program: :func:`main`, then leave at once. To take a report apart piece by piece takes as long as reading it."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def _run(arguments: list[str], lang: Language) -> int:

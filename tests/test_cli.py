@@ -627,6 +627,18 @@ def test_an_interrupt_of_several_processes_is_one_line(tmp_path: Path) -> None:
     check_interrupt(process)
 
 
+def test_leaving_at_once_loses_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("决算，；\n\n" * 5000, encoding="utf-8")
+    process = govlint("a.md", "--select", "text/doubled-punctuation", cwd=tmp_path)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, b"")
+    lines = out.decode().splitlines()
+    assert len(lines) > 4000
+    assert lines[-1] == f"1 个文件：错误 {len(lines) - 1}，警告 0，提示 0"
+    process = govlint("--output-format", "json", "a.md", cwd=tmp_path)
+    assert json.loads(process.communicate(timeout=60)[0])["summary"]["files"] == 1
+
+
 @pytest.mark.parametrize("arguments", [("--version",), ("check", "a.md"), ("check", "a.md", "--output-format", "json")])
 def test_what_is_not_needed_is_not_imported(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "a.md").write_text("# 标题\n\n内容。\n", encoding="utf-8")

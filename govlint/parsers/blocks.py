@@ -1,29 +1,17 @@
-"""The blocks of Markdown: which lines are a heading, a paragraph, an item of a list.
-
-markdown-it finds them. Most reports, though, are made of numbered headings, paragraphs and items on one line, and for
-these few lines tell all: they are read without markdown-it, whose import takes as long as the whole of reading. Where
-anything else may stand in a document, or where it takes more than a line's first characters to tell, it is left to
-markdown-it as a whole; a test holds both ways to the same blocks.
-"""
+"""The blocks of Markdown, as markdown-it finds them: which lines are a heading, a paragraph, an item of a list."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-_MAX_NESTING: Final = 100
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
-_HEADING: Final = re.compile(r"(#{1,6})(?:[ \t]+(.*))?")
-_ITEM: Final = re.compile(r"([0-9]{1,9}[.)]|[-+*]) {1,4}(?=[^ \t])")
-_NOT_PLAIN: Final = re.compile(
-    r"[\t>#<]|```|~~~"
-    r"|(?:[0-9]{1,9}[.)]|[-+*])(?:[ \t]|$)"  # a list's item
-    r"|[-*_=][-*_= \t]*$"  # a rule, or the line under a heading
-)
-"""How a line begins, spaces aside, that may be anything but the text of a paragraph."""
+_MAX_NESTING: Final = 100
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -44,71 +32,19 @@ class Found(Struct, frozen=True, gc=False):
     inside: bool = False
 
 
-def find_blocks(lines: Sequence[str]) -> Sequence[Found]:
-    """The blocks of Markdown in their order."""
-    lines = [line if line and not line.isspace() else "" for line in lines]
-    plain = plain_blocks(lines)
-    return list(any_blocks(lines)) if plain is None else plain
-
-
-def plain_blocks(lines: Sequence[str]) -> list[Found] | None:
-    """The blocks of Markdown that has nothing but headings, paragraphs and items; ``None`` for any other."""
-    found: list[Found] = []
-    in_list = False
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        begin, number = number, number + 1
-        if not line:
-            continue
-        if line[0] == " " and in_list:
-            return None
-        if heading := _HEADING.fullmatch(line):
-            found.append(_heading(begin, heading))
-            in_list = False
-            continue
-        item = _ITEM.match(line)
-        content = line[item.end() :] if item else line.lstrip(" ")
-        if _NOT_PLAIN.match(content):
-            return None
-        while number < len(lines) and (following := lines[number]):
-            if following[0] == "#" or (item and _ITEM.match(following)):
-                break
-            if _NOT_PLAIN.match(following.lstrip(" ")):
-                return None
-            number += 1
-        offset = item.end() if item else 0
-        content = "\n".join([content, *[_indented_less(each, offset) for each in lines[begin + 1 : number]]]).strip()
-        in_list = item is not None
-        if item:
-            found.append(Found("item", begin, begin + 1, depth=1, mark=item[1]))
-        found.append(Found("paragraph", begin, number, content, depth=int(in_list), inside=in_list))
-        if item:
-            found.append(Found("end of item", begin, begin + 1, depth=1))
-    return found
-
-
-def _indented_less(line: str, most: int) -> str:
-    return line[min(most, len(line) - len(line.lstrip(" "))) :]
-
-
-def _heading(line: int, match: re.Match[str]) -> Found:
-    """A heading, without the marks that may close it."""
-    content = (match[2] or "").rstrip(" \t")
-    opened = content.rstrip("#")
-    if not opened or opened[-1] in " \t":
-        content = opened
-    return Found("heading", line, line + 1, content.strip(), mark=match[1], level=len(match[1]))
-
-
-def any_blocks(lines: Sequence[str]) -> Iterator[Found]:
-    """The blocks of any Markdown, as markdown-it sees them; indented code is text, and so is the address of a link."""
+@cache
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.disable(["code", "reference"])
-    tokens = parser.parse("\n".join(lines))
+    return parser
+
+
+def find_blocks(lines: Sequence[str]) -> Iterator[Found]:
+    """The blocks of Markdown in their order; indented code is text, and so is the address of a link."""
+    tokens = _parser().parse("\n".join([line if line and not line.isspace() else "" for line in lines]))
     depth = 0
     items: list[int] = []
     for index, token in enumerate(tokens):

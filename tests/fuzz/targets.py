@@ -5,13 +5,10 @@ Nothing here needs the fuzzer, so that ``tests/test_fuzz.py`` runs the corpus an
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from govlint.config import Choices, ConfigError, Configuration, Settings
 from govlint.engine import check_source, installed_plugins
@@ -20,7 +17,6 @@ from govlint.facts.statements import statements
 from govlint.number import interval, read_number, read_numeral, read_unit
 from govlint.own import CHECK_FAILED, PLUGIN_FAILED, RULE_CRASHED
 from govlint.parsers import parse
-from govlint.parsers.blocks import any_blocks, plain_blocks
 from govlint.source import Source, SourceError
 from tests.documents import broken_promises
 
@@ -43,15 +39,6 @@ def fuzz_source(data: bytes) -> None:
 def fuzz_markdown(data: bytes) -> None:
     """The Markdown parser: every text maps back to its source."""
     _parsed(data, "a.md")
-
-
-def fuzz_blocks(data: bytes) -> None:
-    """Blocks that are read without markdown-it: they are those that markdown-it reads, but for white space at ends."""
-    lines = [line if line.strip() else "" for line in re.split(r"\r\n|[\r\n]", _text(data))]
-    plain = plain_blocks(lines)
-    if plain is not None:
-        whole = [replace(found, content=found.content.strip()) for found in any_blocks(lines)]
-        assert plain == whole, "markdown-it reads other blocks"
 
 
 def fuzz_html(data: bytes) -> None:
