@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -39,7 +39,7 @@ _LARGEST = 200_000_000
 _TIDIED = "tidied"
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """What is kept of a report; the diagnostics without their path."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -16,7 +16,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -123,7 +123,7 @@ def _fence_after(line: str, fence: str) -> str:
     return "" if match.group(1).startswith(fence) and not match.group(2) + match.group(3) else fence
 
 
-class _Block(NamedTuple):
+class _Block(Struct, frozen=True):
     """A fenced block: the language, the words behind it, the text, the last line of prose before it."""
 
     language: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -262,7 +262,7 @@ class Section(Struct, frozen=True):
             yield from child.walk()
 
 
-class Trouble(NamedTuple):
+class Trouble(Struct, frozen=True):
     """Something that kept a parser from reading the whole document: where, and what (Chinese, English)."""
 
     span: Span

@@ -303,7 +303,7 @@ def check_document(
     comments = suppressions(document, rules)
     kept, used = comments.sift(found)
     own = [
-        *((NOT_PARSED, Finding(*trouble)) for trouble in document.troubles),
+        *((NOT_PARSED, Finding(trouble.span, trouble.message, trouble.english)) for trouble in document.troubles),
         *((EMPTY_FILE, finding) for finding in _nothing_in(document)),
         *((INVALID_SUPPRESSION, finding) for finding in comments.problems),
         *((UNUSED_SUPPRESSION, finding) for finding in comments.unused(used, ran, rules)),

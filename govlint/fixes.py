@@ -81,7 +81,7 @@ class Fixed(Struct, frozen=True):
     left_out: tuple[Diagnostic, ...] = ()
 
 
-class _Refusal(NamedTuple):
+class _Refusal(Struct, frozen=True):
     """Why fixes are not made. ``harm``: they would spoil the text, not only bring to light something else."""
 
     message: str
@@ -96,7 +96,7 @@ class PlannedFix(NamedTuple):
     fix: Fix
 
 
-class _Attempt(NamedTuple):
+class _Attempt(Struct, frozen=True):
     """What came of making fixes: the report on the new text, how many were made, why they must not be."""
 
     after: Report

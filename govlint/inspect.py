@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
+
+from msgspec import Struct
 
 from govlint.document import Cell, Document, Section, Text
 from govlint.facts.identity import body, period, report_kind, title
@@ -313,7 +315,7 @@ def _sentence(sentence: Data, names: Mapping[str, str]) -> Iterator[str]:
 # --- Tables
 
 
-class _Grid(NamedTuple):
+class _Grid(Struct, frozen=True):
     """A lane as rows of strings: a row for each level of the header, then the body; ``right`` are columns of numbers."""
 
     header: list[list[str]]

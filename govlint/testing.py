@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from govlint.config import RuleSettings, Settings
@@ -22,7 +23,7 @@ __all__ = ["PageExample", "check_example", "check_page", "lint", "marked", "page
 _CHINESE = re.compile(r"[一-鿿]")
 
 
-class PageExample(NamedTuple):
+class PageExample(Struct, frozen=True):
     """An example of a rule's page, a good or a bad one. ``str()`` names it in a test's id."""
 
     rule: Rule

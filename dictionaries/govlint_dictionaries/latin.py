@@ -6,10 +6,12 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 
-class LatinPattern(NamedTuple):
+class LatinPattern(Struct, frozen=True):
     """Tokens of a kind that no list can hold, such as road numbers: the pattern fits the whole token."""
 
     about: str

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from govlint_dictionaries.matching import Hit, Matcher
 
 
-class Renamed(NamedTuple):
+class Renamed(Struct, frozen=True):
     """An old name: ``find`` is its pattern, ``now`` the names that took its place, the likeliest first.
 
     ``since`` is the year in which the centre changed, ``local`` the year by which local bodies had; a report of that
@@ -24,7 +26,7 @@ class Renamed(NamedTuple):
     change: Literal["renamed", "merged", "moved", "abolished"]
 
 
-class Misnamed(NamedTuple):
+class Misnamed(Struct, frozen=True):
     """A name that is often written wrongly: ``find`` is its pattern, ``put`` the right one."""
 
     find: str

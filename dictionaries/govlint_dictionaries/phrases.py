@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from govlint_dictionaries.matching import Hit, Matcher
 
@@ -15,7 +17,7 @@ _QUOTED = re.compile("“([^”]+)”")
 _UNQUOTED_BEFORE, _UNQUOTED_AFTER = '(?<![“‘"《「、])', '(?![”’"》」])'
 
 
-class Variant(NamedTuple):
+class Variant(Struct, frozen=True):
     """A wrong variant of a fixed phrase: what to look for, and what to put there (empty if a person has to choose)."""
 
     right: str
@@ -27,7 +29,7 @@ class Variant(NamedTuple):
     reason: str
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """A fixed phrase and its wrong variants. ``since`` is the year, or the year and month, in which it came into use."""
 
     right: str
@@ -50,7 +52,7 @@ class Phrases:
         return self._matcher.find(text)
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True):
     """A term bound to a time: ``first`` (``2022-10``) is when it came into use; ``years`` are those that a plan covers."""
 
     term: str
@@ -58,7 +60,7 @@ class Period(NamedTuple):
     years: tuple[int, int] | None
 
 
-class Casing(NamedTuple):
+class Casing(Struct, frozen=True):
     """How a name in Latin letters is written. ``after_number``: only as a unit directly after a figure; ``next``: only before this text."""
 
     right: str

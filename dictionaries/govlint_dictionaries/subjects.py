@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -66,7 +66,7 @@ class Subject(Struct, frozen=True, gc=False):
         )
 
 
-class Judgement(NamedTuple):
+class Judgement(Struct, frozen=True):
     """What a code and a name printed beside it are to each other in a year.
 
     ``kind``: ``agrees``; ``other year`` (a name of this code, but of other years); ``wrong`` (no name of this code in any year);

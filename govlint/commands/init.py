@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.commands import Parser, known_kind
 from govlint.hooks import Plugins
@@ -15,7 +16,7 @@ from govlint.reporters import Language
 USAGE = "[选项]", "[options]"
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """A key of the configuration: what it is for (Chinese, English), and an example."""
 
     message: str

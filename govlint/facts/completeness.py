@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -57,7 +57,7 @@ class Library(Struct, frozen=True):
         return known
 
 
-class Missing(NamedTuple):
+class Missing(Struct, frozen=True):
     """An entry of the form that the report lacks, the entry above it, and where it should stand."""
 
     entry: OutlineEntry
@@ -291,7 +291,7 @@ def _said(
     return frozenset(topic.id for topic in absent if treated(topic))
 
 
-class _Here(NamedTuple):
+class _Here(Struct, frozen=True):
     """What is there: topics with a heading or table of their own, topics that the text treats, tables."""
 
     library: Library

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -403,7 +403,7 @@ def _is_complete(sheet: Sheet, header: Sequence[int]) -> bool:
     return all(any(sheet.texts[row][column] for row in header) for column in range(sheet.width))
 
 
-class Layer(NamedTuple):
+class Layer(Struct, frozen=True):
     """A header row that can be moved about: its texts by column, and what is known of blank places."""
 
     texts: list[str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -66,7 +65,7 @@ class Statement(Struct, frozen=True, gc=False):
 # --- From grids to statements ---------------------------------------------------------------------------------------
 
 
-class _Caption(NamedTuple):
+class _Caption(Struct, frozen=True):
     """The line over a table: all of it, its words without ordinal and number, the number."""
 
     line: Text

@@ -11,7 +11,9 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from govlint.document import Document
 from govlint.facts.memo import fact
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word of a sentence: ``text`` is ``sentence.text.text[begin:end]``."""
 
     text: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -67,7 +67,7 @@ class _Token(Struct, frozen=True, gc=False):
     inner_stop: int = 0
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """What a range of HTML holds."""
 
     blocks: list[Block]

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 
@@ -88,7 +88,7 @@ def parse_markdown(source: Source, knowledge: Knowledge | None = None) -> Docume
     )
 
 
-class _Cut(NamedTuple):
+class _Cut(Struct, frozen=True):
     """A range that markdown-it does not see; ``kind`` is what stands there."""
 
     start: int
@@ -96,7 +96,7 @@ class _Cut(NamedTuple):
     kind: Literal["table", "comment", "front matter"]
 
 
-class _PipeTable(NamedTuple):
+class _PipeTable(Struct, frozen=True):
     """Lines of a paragraph that are a pipe table; ``rules`` are its delimiter rows, ``headers`` the rows above them."""
 
     begin: int
@@ -105,7 +105,7 @@ class _PipeTable(NamedTuple):
     headers: frozenset[int]
 
 
-class _Marker(NamedTuple):
+class _Marker(Struct, frozen=True):
     """The mark with which a list item begins."""
 
     line: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.engine import Diagnostic, Report
 from govlint.reporters import Style, shown_path
@@ -13,7 +14,7 @@ _EXCERPT = 200
 _MOST_PLACES = 40
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column: its head (Chinese, English) and its width in a workbook, in characters."""
 
     message: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from msgspec import Struct
 
 from govlint.engine import Report
 from govlint.reporters import Style, shown_path
@@ -130,7 +132,7 @@ def _paint(text: str, color: str, style: Style) -> str:
 # The excerpt
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """Characters of a line as they are shown, and the cell at which each begins (one more: where the last ends)."""
 
     characters: list[str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -25,7 +25,7 @@ OFFICIAL = ("三公经费", "因公出国（境）费", "公务用车购置及�
 """“三公”经费 and its parts, by their :func:`canonical` names."""
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """Fund (``None`` where the words name none), core words, and the names of 类, 款, 项 where it is a subject code's."""
 
     scope: Scope | None

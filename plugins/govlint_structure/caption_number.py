@@ -143,7 +143,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Document, Finding, Related, Severity, Text, layout, passages, plain, rule, statements
 from govlint_structure._contents import comparison
@@ -154,7 +155,7 @@ _REFERENCE = re.compile(r"表(?<=[见在由（(，。与和、按据从]表)\s*(
 _ENOUGH = 3
 
 
-class _Numbered(NamedTuple):
+class _Numbered(Struct, frozen=True):
     number: int | None
     line: Text
     core: str

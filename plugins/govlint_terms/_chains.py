@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from govlint_dictionaries.subjects import Level
+from msgspec import Struct
 
 from govlint import Document, Text, fact, passages, read_ordinal
 from govlint_terms._subjects import is_placeholder, key_of, official, official_names, subject_names
@@ -25,7 +25,7 @@ _CODE_BEFORE = re.compile(r"(2\d{2}(?:\d{2}){0,2})[\s、-]*$")
 _NO_SUBJECT = re.compile(r"科目$|^(?:功能|经济)?分类$|^(?:[按以]|每|各|个|批)")
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """One subject of a chain: its level, the name as printed, its place, the code printed with it.
 
     ``codes`` are those that the name has, in any year, below the link before it; empty where it has none there.
@@ -40,7 +40,7 @@ class Link(NamedTuple):
     whole: bool
 
 
-class Chain(NamedTuple):
+class Chain(Struct, frozen=True):
     """Subjects that stand behind each other, from 类 to 项, and the passage (its index) they stand in.
 
     ``inherited`` counts the links that stand in the chain before (``A（款）B（项）、C（项）``).

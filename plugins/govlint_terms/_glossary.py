@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govlint_dictionaries.subjects import nearness
+from msgspec import Struct
 
 from govlint import Document, Passage, Section, Text, fact, passages, read_ordinal
 from govlint_terms._chains import Chain, chains
@@ -22,7 +23,7 @@ _SUBJECTS = re.compile(r"支出功能分类|功能科目|支出科目|项级")
 _QUOTES = re.compile(r"[“”\"‘’'《》\s*]")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """An entry: the term (its place), the words behind it, the chains of subjects in the term, the passage's index.
 
     ``marked`` says that a colon, 指 or the like stands behind the term.
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
         return term_key(self.term.text)
 
 
-class Glossary(NamedTuple):
+class Glossary(Struct, frozen=True):
     """The glossary's heading, its entries in order, and the entry that introduces the subjects, if there is one."""
 
     heading: Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from govlint_dictionaries.subjects import (
     Level,
@@ -16,6 +16,7 @@ from govlint_dictionaries.subjects import (
     functional_subjects,
     nearness,
 )
+from msgspec import Struct
 
 from govlint import Document, Lane, Row, Statement, fact, period, statements
 
@@ -28,7 +29,7 @@ _OTHER_CODES = re.compile(r"(?:单位|部门|项目|资产|采购|品目)(?:代�
 _PLACEHOLDER = re.compile(r"[XxＸ×*…{}]|某")
 
 
-class TableSubject(NamedTuple):
+class TableSubject(Struct, frozen=True):
     """A row of a table that a subject's code stands in: the code, the label as read, which classification, the row."""
 
     code: str

@@ -79,9 +79,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from govlint_dictionaries.subjects import economic_subjects, nearness
+from msgspec import Struct
 
 from govlint import Document, Finding, Related, Severity, Text, passages, rule
 from govlint_terms._glossary import glossary
@@ -101,7 +101,7 @@ _NEAR = 0.85
 _LONGEST = 30
 
 
-class _Item(NamedTuple):
+class _Item(Struct, frozen=True):
     """An item of a list: its place, the subject it names by key, whether that has an amount."""
 
     text: Text
@@ -109,7 +109,7 @@ class _Item(NamedTuple):
     funded: bool
 
 
-class _Listed(NamedTuple):
+class _Listed(Struct, frozen=True):
     """A list: whether it is of staff costs, whether it ends in 等, its items that are subjects."""
 
     staff: bool

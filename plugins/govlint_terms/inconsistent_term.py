@@ -85,7 +85,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import (
     Document,
@@ -128,7 +129,7 @@ def check(document: Document) -> Iterator[Finding]:
 # --- Bases of rates ---------------------------------------------------------------------------------------------------
 
 
-class _Rate(NamedTuple):
+class _Rate(Struct, frozen=True):
     """A rate that names another budget than its sentence: the place, the two names."""
 
     text: Text

@@ -115,9 +115,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from govlint_dictionaries.subjects import Judgement, Subjects, comparable, nearness
+from msgspec import Struct
 
 from govlint import Cell, Document, Finding, Fix, Related, Severity, rule
 from govlint_terms._subjects import LEVEL_OF, TableSubject, key_of, subjects_of, table_subjects, year_of
@@ -125,7 +125,7 @@ from govlint_terms._subjects import LEVEL_OF, TableSubject, key_of, subjects_of,
 _PART = "其中："
 
 
-class _Fault(NamedTuple):
+class _Fault(Struct, frozen=True):
     """The words for what is wrong, how grave, whether the code is meant, and the name to put."""
 
     message: str

@@ -78,9 +78,9 @@ XX支出（类）XX（款）XX（项）。年初预算为XX万元。本单位功
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from govlint_dictionaries.subjects import Level, Subject, comparable, functional_subjects, nearness
+from msgspec import Struct
 
 from govlint import Document, Finding, Fix, Related, Severity, Text, fact, passages, rule
 from govlint_terms._chains import Chain, Link, chains
@@ -102,7 +102,7 @@ _LONGEST = 40
 _LEVEL_ENGLISH = {"类": "class", "款": "section", "项": "item"}
 
 
-class _Fault(NamedTuple):
+class _Fault(Struct, frozen=True):
     """What is wrong with a link: the words for it, how grave, and the name that is likely meant."""
 
     message: str
@@ -271,7 +271,7 @@ def _severity(link: Link, sure: bool) -> Severity:
     return Severity.ERROR if sure else Severity.WARNING
 
 
-class _Likely(NamedTuple):
+class _Likely(Struct, frozen=True):
     """The subject that is likely meant; ``near``: its name is like the one printed, else only its place is."""
 
     code: str

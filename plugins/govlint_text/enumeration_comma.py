@@ -39,7 +39,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
@@ -47,7 +48,7 @@ from govlint_text._running import HAN
 from govlint_text._texts import PROSE, search
 
 
-class _Kind(NamedTuple):
+class _Kind(Struct, frozen=True):
     """A use of the mark: words that it has, its pattern, message and severity."""
 
     near: re.Pattern[str]

@@ -52,7 +52,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
@@ -73,7 +74,7 @@ _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ODD = re.compile(f"[{_OTHER_ALPHABETS}{_IDEOGRAPHS}{_PRIVATE}{_INVISIBLE}]")
 
 
-class _Kind(NamedTuple):
+class _Kind(Struct, frozen=True):
     """A kind of lookalike: what to say of it, how grave it is, and where a text has it, with what should stand there."""
 
     message: str

@@ -51,16 +51,16 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from govlint_dictionaries import Matcher
+from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
 from govlint_text._texts import chinese
 
 
-class Dropped(NamedTuple):
+class Dropped(Struct, frozen=True):
     """A set phrase without a character: its pattern, the whole phrase (or nothing), what is missing, examples."""
 
     find: str

@@ -64,9 +64,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from govlint_dictionaries import casing, is_latin_name
+from msgspec import Struct
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
 from govlint_text._texts import Place, is_chinese, lettered
@@ -88,7 +88,7 @@ _SHOUTED = frozenset({"AND", "OF", "THE", "FOR", "WITH", "FROM"})
 _NUMBER_BEFORE = re.compile(r"\d\s?$")
 
 
-class _English(NamedTuple):
+class _English(Struct, frozen=True):
     function: frozenset[str]
     common: frozenset[str]
 
@@ -99,7 +99,7 @@ def _english() -> _English:
     return _English(frozenset(data["function"].split()), frozenset(data["common"].split()))
 
 
-class _Foreign(NamedTuple):
+class _Foreign(Struct, frozen=True):
     """A foreign word or phrase at ``[begin, end)`` of a text."""
 
     text: Text

@@ -83,7 +83,8 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._doubled_words import REAL, doubled
@@ -104,7 +105,7 @@ _ROLES_OF_PHRASES = ("prose", "heading", "note")
 _NO_ROLES_OF_CHARACTERS = ("title", "meta", "contents")
 
 
-class _Lists(NamedTuple):
+class _Lists(Struct, frozen=True):
     doubled: frozenset[str]
     words: frozenset[str]
     never: frozenset[str]
@@ -227,7 +228,7 @@ def _run(raw: str, at: int) -> tuple[str, int]:
     return raw[begin:end], at - begin
 
 
-class _Neighbours(NamedTuple):
+class _Neighbours(Struct, frozen=True):
     """The words around two equal characters at ``at`` of a run of Chinese characters."""
 
     run: str

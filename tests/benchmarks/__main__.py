@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.benchmarks import peers, speed
+from tests.benchmarks import lsp_edits, peers, speed
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--report", type=Path, help="the report to check (default: a generated one)")
     parser.add_argument("--runs", type=int, default=5, help="of each command; the median counts (default: 5)")
-    parser.add_argument("--only", choices=("processes", "longer", "rules", "peers"), help="only this part")
+    parser.add_argument("--only", choices=("processes", "longer", "rules", "lsp", "peers"), help="only this part")
     chosen = parser.parse_args()
     print(speed.machine())
     if chosen.only in (None, "processes"):
@@ -27,6 +27,9 @@ def main() -> None:
         for name, spent in speed.taken_apart(chosen.report, chosen.runs):
             if spent >= 0.05:
                 print(f"{spent:8.2f}  {name}")
+    if chosen.only in (None, "lsp"):
+        print("\nlanguage server, from an edit to its diagnostics")
+        lsp_edits.main([str(chosen.report)] if chosen.report else [])
     if chosen.only in (None, "peers"):
         print("\nbeside other linters")
         peers.compare(chosen.report, chosen.runs)

@@ -41,7 +41,7 @@ class Mark(Struct, frozen=True):
     number: int = 0
 
 
-class Extent(NamedTuple):
+class Extent(Struct, frozen=True):
     """What a mark covers of a text: ``text[begin:end]``; ``first`` and ``last`` say that it begins and ends there."""
 
     begin: int
@@ -78,7 +78,7 @@ def place(document: Document, marks: Iterable[Mark]) -> Placed:
     return placed
 
 
-class _Ground(NamedTuple):
+class _Ground(Struct, frozen=True):
     """The pieces of all texts in the order of the source, the cells without text, and the blocks' spans."""
 
     starts: Sequence[int]

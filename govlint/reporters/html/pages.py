@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
@@ -46,7 +46,7 @@ _MOST_PLACES = 8
 _HIDDEN = ("反例", "正例", "处理")
 
 
-class Prepared(NamedTuple):
+class Prepared(Struct, frozen=True):
     """A page, and what the index says of it: the report's title, how many numbers have each status."""
 
     html: str
