@@ -336,6 +336,24 @@ def test_the_form_of_applications_adds_up_in_rows_and_columns():
     assert families.count("identity G2-results") == 4
 
 
+def test_sides_with_more_columns_than_the_other_are_read_as_far_as_they_go():
+    found, _ = disclosure("""
+项目 | 总计 | 项目 | 自然人 | 商业企业 | 总计
+一、本年新收政府信息公开申请数量 | 21 | 一、本年新收政府信息公开申请数量 | 15 | 6 | 21
+二、上年结转政府信息公开申请数量 | 3 | 二、上年结转政府信息公开申请数量 | 3 | 0 | 3
+三、本年度办理结果 | | 三、本年度办理结果 | | |
+（一）予以公开 | 20 | （一）予以公开 | 14 | 6 | 20
+（七）总计 | 20 | （七）总计 | 14 | 6 | 20
+四、结转下年度继续办理 | 4 | 四、结转下年度继续办理 | 4 | 0 | 4
+""")
+    of_form = {
+        (relation.origin.family, verdict.kind)
+        for relation, verdict in found.judged
+        if relation.origin.family.startswith("identity")
+    }
+    assert of_form == {("identity G2-balance", "agrees"), ("identity G2-results", "agrees")}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "pointed"),
     [

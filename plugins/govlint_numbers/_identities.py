@@ -294,6 +294,8 @@ def _between(view: View, first: str, last: str, column: int) -> list[Figure | No
     if not begin or not end or begin[0][0] is not end[0][0] or begin[0][1] >= end[0][1]:
         raise _Missing
     lane = begin[0][0]
+    if column >= len(lane.columns):
+        raise _Missing
     return [row.figures[column] for row in lane.rows[begin[0][1] + 1 : end[0][1]]]
 
 
