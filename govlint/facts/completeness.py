@@ -199,21 +199,19 @@ def _own(document: Document) -> str:
 
 
 def _sections(document: Document, library: Library) -> dict[str, tuple[Section, ...]]:
-    own = _own(document)
     found: dict[str, list[Section]] = {}
-
-    def enter(sections: Sequence[Section]) -> None:
-        for section in sections:
-            closed = False
-            if not section.caption and section.title:
-                for topic in heading_topics(section.title, own, library):
-                    found.setdefault(topic.id, []).append(section)
-                    closed = closed or topic.closed
-            if not closed:
-                enter(section.children)
-
-    enter(outline(document))
+    for topic, section in _named_in(outline(document), _own(document), library):
+        found.setdefault(topic.id, []).append(section)
     return {id_: tuple(those) for id_, those in found.items()}
+
+
+def _named_in(sections: Sequence[Section], own: str, library: Library) -> Iterator[tuple[Topic, Section]]:
+    """The topics that headings name; what stands under a closed one is part of it."""
+    for section in sections:
+        topics = heading_topics(section.title, own, library) if not section.caption and section.title else ()
+        yield from ((topic, section) for topic in topics)
+        if not any(topic.closed for topic in topics):
+            yield from _named_in(section.children, own, library)
 
 
 def _listed(document: Document, library: Library) -> dict[str, ContentsEntry]:
@@ -314,17 +312,16 @@ class _Here(Struct, frozen=True):
 
     def missing(self, form: Form) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
         """The highest required entries that are not there, each with the one above it."""
+        return self._missing(form.outline, None)
 
-        def enter(
-            entries: Iterable[OutlineEntry], above: OutlineEntry | None
-        ) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
-            for entry in entries:
-                if self.has(entry):
-                    yield from enter(entry.entries, entry)
-                elif self.asked(entry) and not entry.tables:
-                    yield entry, above
-
-        return enter(form.outline, None)
+    def _missing(
+        self, entries: Iterable[OutlineEntry], above: OutlineEntry | None
+    ) -> Iterator[tuple[OutlineEntry, OutlineEntry | None]]:
+        for entry in entries:
+            if self.has(entry):
+                yield from self._missing(entry.entries, entry)
+            elif self.asked(entry) and not entry.tables:
+                yield entry, above
 
 
 _FEW = 4

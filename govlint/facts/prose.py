@@ -88,16 +88,16 @@ def passages(document: Document) -> tuple[Passage, ...]:
 def _paths(document: Document) -> list[tuple[Section, ...]]:
     """For each block the sections it stands in, from the highest."""
     paths: list[tuple[Section, ...]] = [()] * len(document.blocks)
-
-    def enter(sections: Sequence[Section], above: tuple[Section, ...]) -> None:
-        for section in sections:
-            path = (*above, section)
-            for block in section.blocks:
-                paths[block] = path
-            enter(section.children, path)
-
-    enter(outline(document), ())
+    _enter(outline(document), (), paths)
     return paths
+
+
+def _enter(sections: Sequence[Section], above: tuple[Section, ...], paths: list[tuple[Section, ...]]) -> None:
+    for section in sections:
+        path = (*above, section)
+        for block in section.blocks:
+            paths[block] = path
+        _enter(section.children, path, paths)
 
 
 _Part = tuple[Text, list[int], Role | Literal["cell"], tuple[Joint, ...]]

@@ -112,7 +112,9 @@ def parse_range(text: str, start: int, stop: int) -> Part:
                 "text from here on could not be read: the page is nested too deeply or broken; simplify its tags",
             )
         )
-    return Part(reader.blocks, comments, troubles)
+    blocks = reader.blocks
+    vars(reader).clear()  # lxml's parser and its target are in a cycle, which would keep all that the reader has
+    return Part(blocks, comments, troubles)
 
 
 def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comment], list[Trouble]]:

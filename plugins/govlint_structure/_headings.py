@@ -38,17 +38,18 @@ def placed_headings(document: Document) -> tuple[Placed, ...]:
     found = layout(document)
     lines = sorted((*found.headings, *found.captions), key=lambda heading: (heading.block, heading.line.whole))
     above: list[tuple[Section, int]] = []
-
-    def walk(sections: tuple[Section, ...], parent: int) -> None:
-        for section in sections:
-            above.append((section, parent))
-            walk(section.children, len(above) - 1)
-
-    walk(outline(document), -1)
+    _walk(outline(document), -1, above)
     return tuple(
         Placed(line, section, parent, core_of(document, line.title))
         for line, (section, parent) in zip(lines, above, strict=True)
     )
+
+
+def _walk(sections: tuple[Section, ...], parent: int, found: list[tuple[Section, int]]) -> None:
+    """Append the sections in the document's order, each with the index of the one that it stands in."""
+    for section in sections:
+        found.append((section, parent))
+        _walk(section.children, len(found) - 1, found)
 
 
 def core_of(document: Document, title: Text) -> str:
