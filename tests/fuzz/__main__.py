@@ -17,7 +17,7 @@ import atheris
 PACKAGES = ["govlint", *sorted({entry.module.partition(".")[0] for entry in entry_points(group="govlint")})]
 
 with atheris.instrument_imports(include=PACKAGES):
-    from tests.fuzz.targets import TARGETS
+    from tests.fuzz.targets import TARGETS, Target
 
 HERE = Path(__file__).parent
 
@@ -29,6 +29,19 @@ def _dictionary(folder: Path) -> Path:
     written = folder / "words.dict"
     written.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")
     return written
+
+
+def _noting(target: Target, place: Path) -> Target:
+    """The target, which writes what breaks a promise to a file: libFuzzer may be stopped before it does."""
+
+    def run(data: bytes) -> None:
+        try:
+            target(data)
+        except BaseException:
+            place.write_bytes(data)
+            raise
+
+    return run
 
 
 def _unescaped(word: str) -> bytes:
@@ -57,7 +70,8 @@ def main() -> None:
         f"-artifact_prefix={grown.parent}/{known.target}-",
         *rest,
     ]
-    atheris.Setup([sys.argv[0], *options, str(grown), str(corpus)], TARGETS[known.target])
+    target = _noting(TARGETS[known.target], known.keep / f"{known.target}-found")
+    atheris.Setup([sys.argv[0], *options, str(grown), str(corpus)], target)
     atheris.Fuzz()
 
 
