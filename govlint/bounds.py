@@ -7,7 +7,6 @@ the main thread receives; elsewhere nothing is bounded.
 from __future__ import annotations
 
 import signal
-import threading
 from types import FrameType
 from typing import Any
 
@@ -29,6 +28,8 @@ class Stopwatch:
     """Bounds for one file of so many characters: ``with`` it, then :meth:`start` before each piece of work."""
 
     def __init__(self, characters: int, seconds: float = RULE_SECONDS) -> None:
+        import threading  # which a run that finds all in the cache does without
+
         self.bound = seconds + SECONDS_A_MILLION * characters / 1_000_000
         self.left = RULES_A_FILE * self.bound
         self._works = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()

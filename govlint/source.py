@@ -23,15 +23,13 @@ Units = Literal["utf-8", "utf-16", "utf-32"]
 DEFAULT_MAX_BYTES = 10_000_000
 """Files larger than this are refused: the largest report known has under one megabyte."""
 
-_DECLARED_CHARSET = re.compile(
-    rb"""(?:<meta\b[^>]{0,200}?\bcharset|<\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
-)
+_DECLARED_CHARSET = rb"""(?i)(?:<meta\b[^>]{0,200}?\bcharset|<\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w-]+)"""
 _GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936"})
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BEYOND_ASCII = r"[^\x00-\x7f]+"
 _BINARY_FORMATS = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "Word/Excel (zip)"), (b"\xd0\xcf\x11\xe0", "Word/Excel"))
 
-_SIGNS = re.compile("[\u00a0-\u00bf\u00d7\u00f7\u2000-\u2bff\u3200-\u33ff\U00010000-\U0010ffff]")
+_SIGNS = "[\u00a0-\u00bf\u00d7\u00f7\u2000-\u2bff\u3200-\u33ff\U00010000-\U0010ffff]"
 _SAMPLE = 20_000
 _FREQUENT = frozenset("的一年度和为位部支出收入算单公共财政预决表情况人其中万元行说明项目类款与无、，。；：（）“”《》")
 """Characters of which a Chinese text of some length has many."""
@@ -122,7 +120,7 @@ class Source(Struct, frozen=True, dict=True):
             return cls(path, data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError as error:
             start = error.start
-        declared = _DECLARED_CHARSET.search(data, 0, 4096)
+        declared = re.search(_DECLARED_CHARSET, data[:4096])
         name = declared.group(1).decode("ascii").lower() if declared else ""
         if name and name not in _GB_NAMES:
             raise _undecodable(path, name, start)
@@ -264,13 +262,13 @@ def _is_plausible(text: str, share: float) -> bool:
     GB18030 decodes nearly anything; other encodings come out as rare characters and symbols.
     """
     sample = ""
-    for match in _BEYOND_ASCII.finditer(text):
+    for match in re.finditer(_BEYOND_ASCII, text):
         sample += match.group()
         if len(sample) >= _SAMPLE:
             break
     leads = sample.encode("gb2312", "ignore")[::2]
     common = sum(0xA1 <= lead <= 0xA3 or 0xB0 <= lead <= 0xD7 for lead in leads)
-    if common < share * (len(sample) - len(_SIGNS.findall(sample))):
+    if common < share * (len(sample) - len(re.findall(_SIGNS, sample))):
         return False
     frequent = sum(character in _FREQUENT for character in sample)
     return len(sample) < 100 or frequent >= 0.05 * len(sample)

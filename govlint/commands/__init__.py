@@ -20,10 +20,10 @@ from govlint.rule import Rule
 
 _USAGE = 2
 _PHRASES = (
-    (re.compile(r"argument (?P<name>.+): expected one argument"), "选项 {name} 需要一个值", "{name} needs a value"),
-    (re.compile(r"argument (?P<name>.+): ignored explicit argument .*"), "选项 {name} 不带值", "{name} takes no value"),
-    (re.compile(r"the following arguments are required: (?P<name>.+)"), "缺少参数：{name}", "missing: {name}"),
-    (re.compile(r"argument (?P<name>.+?): (?P<what>.+)"), "选项 {name}：{what}", "{name}: {what}"),
+    (r"argument (?P<name>.+): expected one argument", "选项 {name} 需要一个值", "{name} needs a value"),
+    (r"argument (?P<name>.+): ignored explicit argument .*", "选项 {name} 不带值", "{name} takes no value"),
+    (r"the following arguments are required: (?P<name>.+)", "缺少参数：{name}", "missing: {name}"),
+    (r"argument (?P<name>.+?): (?P<what>.+)", "选项 {name}：{what}", "{name}: {what}"),
 )
 """What argparse says, and how we say it."""
 
@@ -89,7 +89,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong as a :class:`ConfigError`."""
         for phrase, chinese, english in _PHRASES:
-            if found := phrase.fullmatch(message):
+            if found := re.fullmatch(phrase, message):
                 raise ConfigError(chinese.format(**found.groupdict()), english.format(**found.groupdict()))
         raise ConfigError(message, message)
 
