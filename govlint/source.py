@@ -162,6 +162,12 @@ class Source(Struct, frozen=True, dict=True):
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
+    def place(self, offset: int) -> str:
+        """Line and column of an offset as they are written: ``3:14``."""
+        starts = self._line_starts
+        line = bisect_right(starts, offset)
+        return f"{line}:{offset - starts[line - 1] + 1}"
+
     def offset(self, position: Position) -> int:
         """The offset of a line and column; a column beyond the line's end is its end. Raises ``ValueError`` for a line that is not there."""
         if not 1 <= position.line <= len(self._line_starts):

@@ -72,11 +72,12 @@ def _report(report: Report, name: str, style: Style, told: set[str]) -> str:
     source = report.source
     for diagnostic in report.diagnostics:
         color = _SEVERITY_COLORS[diagnostic.severity]
+        place = f"{name}:{_place(source, diagnostic.span)}:"
+        severity, rule = diagnostic.severity.value, diagnostic.rule
+        if style.color:
+            place, severity, rule = f"{_BOLD}{place}{_RESET}", f"{color}{severity}{_RESET}", f"{_DIM}{rule}{_RESET}"
         first, *rest = style.say(diagnostic).splitlines() or [""]
-        lines.append(
-            f"{_paint(f'{name}:{_place(source, diagnostic.span)}:', _BOLD, style)} "
-            f"{_paint(diagnostic.severity.value, color, style)} {_paint(diagnostic.rule, _DIM, style)} {visible(first)}"
-        )
+        lines.append(f"{place} {severity} {rule} {visible(first)}")
         lines += [f"    {visible(line)}" for line in rest]
         if style.excerpt and source is not None and not diagnostic.detail:
             lines += excerpt(source, diagnostic.span, style, color)
@@ -93,10 +94,7 @@ def _report(report: Report, name: str, style: Style, told: set[str]) -> str:
 
 
 def _place(source: Source | None, span: Span) -> str:
-    if source is None:
-        return "1:1"
-    line, column = source.position(span.start)
-    return f"{line}:{column}"
+    return "1:1" if source is None else source.place(span.start)
 
 
 def _also(source: Source | None, others: Sequence[Related], style: Style) -> str:
