@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from govlint_dictionaries import functional_subjects
 from msgspec import Struct
@@ -36,8 +37,14 @@ class _Lists(Struct, frozen=True):
 
 
 @cache
+def repetitions() -> Mapping[str, Any]:
+    """What may rightly stand twice, as ``repetitions.toml`` has it."""
+    return tomllib.loads(files(__package__).joinpath("repetitions.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _lists() -> _Lists:
-    data = tomllib.loads(files(__package__).joinpath("repetitions.toml").read_text(encoding="utf-8"))
+    data = repetitions()
     return _Lists(
         frozenset((*data["doubled_words"].split(), *data["chance"].split())),
         data["degrees"],

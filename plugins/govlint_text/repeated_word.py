@@ -79,15 +79,13 @@ A character or word stands twice in a row.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
-from govlint_text._doubled_words import REAL, doubled
+from govlint_text._doubled_words import REAL, doubled, repetitions
 from govlint_text._findings import together
 from govlint_text._texts import Occurrence, chinese, has_chinese, is_chinese, prose
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
@@ -115,7 +113,7 @@ class _Lists(Struct, frozen=True):
 
 @cache
 def _lists() -> _Lists:
-    data = tomllib.loads(files(__package__).joinpath("repetitions.toml").read_text(encoding="utf-8"))
+    data = repetitions()
     doubled, words, never, heads = (
         frozenset("".join(data[name].split())) for name in ("doubled", "words", "never", "heads")
     )
