@@ -1,8 +1,10 @@
 #!/bin/sh
-# Installs Debian's Neovim, tmux and Chromium, for the tests in a real editor and a real browser, where they are missing
+# Installs Debian's Neovim, Vim, Emacs, tmux and Chromium, for the tests in real editors and a real browser, where missing
 # and may be installed. Anywhere else nothing happens, and those tests are skipped and say why.
 missing=""
 command -v nvim >/dev/null || missing="$missing neovim"
+command -v vim >/dev/null || missing="$missing vim-nox"
+command -v emacs >/dev/null || missing="$missing emacs-nox"
 command -v tmux >/dev/null || missing="$missing tmux"
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v chromedriver >/dev/null || missing="$missing chromium-driver"
