@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 
 from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
+from govlint.facts.memo import kept_for_lines
 from govlint.facts.ordinals import DIGITS, NO_ORDINAL, Ordinal, read_ordinal
 from govlint.facts.titles import TABLE_NUMBER, TRAILING_META, plain
 
@@ -157,12 +157,11 @@ def read_line(unit: Draft) -> Draft:
     if len(stripped) != len(raw):
         unit.begin += len(raw) - len(raw.lstrip())
         unit.text = unit.text.strip()
-    unit.plain, unit.ordinal, unit.bare, unit.body = (
-        _forms_of_line(stripped) if len(stripped) <= _LINE else _forms(stripped)
-    )
+    unit.plain, unit.ordinal, unit.bare, unit.body = _forms(stripped)
     return unit
 
 
+@kept_for_lines
 def _forms(stripped: str) -> tuple[str, Ordinal, str, str]:
     """What a line says: without white space, its ordinal, without what stands around the title, without its end mark."""
     words = plain(stripped)
@@ -175,20 +174,15 @@ def _forms(stripped: str) -> tuple[str, Ordinal, str, str]:
     return words, ordinal, bare, bare.rstrip("。:;")
 
 
-_LINE = 120
-_forms_of_line = lru_cache(maxsize=4096)(_forms)
-"""Lines of these reports are much the same from report to report: what a short one says is kept."""
-
-
 def settle_sure(units: Sequence[Draft]) -> None:
     """Roles that a line's own words decide: page numbers, figures, lines of a table."""
     for unit in units:
         if unit.role is None:
-            sure_role = _sure_role_of_line if len(unit.plain) <= _LINE else _sure_role
-            unit.role = sure_role(unit.plain, stopped=unit.stopped)
+            unit.role = _sure_role(unit.plain, unit.stopped)
 
 
-def _sure_role(text: str, *, stopped: bool) -> Role | None:
+@kept_for_lines
+def _sure_role(text: str, stopped: bool) -> Role | None:
     if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
         return "other"
     if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not stopped:
@@ -198,9 +192,6 @@ def _sure_role(text: str, *, stopped: bool) -> Role | None:
     if _FORMULA.search(text, 0, 40) and "=" in text and len(text) <= 300:
         return "note"
     return None
-
-
-_sure_role_of_line = lru_cache(maxsize=4096)(_sure_role)
 
 
 def speaks_for_heading(body: str) -> bool:

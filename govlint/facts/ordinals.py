@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from govlint.facts.memo import kept_for_lines
 from govlint.number import read_numeral
 
 OrdinalKind = Literal[
@@ -41,12 +41,9 @@ NO_ORDINAL = Ordinal("", "none", None, 0)
 _AFTER_ORDINAL = re.compile(r"[\s　：:、．.]*")
 
 
+@kept_for_lines
 def read_ordinal(text: str) -> Ordinal:
     """The ordinal at the start of a line; kind ``none`` and an empty ``written`` where there is none."""
-    return _of_line(text) if len(text) <= _LINE else _read(text)
-
-
-def _read(text: str) -> Ordinal:
     match = _ORDINAL.match(text)
     if match is None or match.lastgroup is None:
         return Ordinal("", "none", None, len(text) - len(text.lstrip()))
@@ -60,10 +57,6 @@ def _read(text: str) -> Ordinal:
         value = None if digits is None else int(digits) if digits.isdigit() else read_numeral(digits)
     return Ordinal(match[group].strip(), _KINDS[group], value, after.end() if after else end)
 
-
-_LINE = 120
-_of_line = lru_cache(maxsize=4096)(_read)
-"""Lines of these reports are much the same from report to report: what was read from a short one is kept."""
 
 _KINDS: dict[str, OrdinalKind] = {
     "part": "part",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from govlint.document import Text
+from govlint.facts.memo import kept_for_lines
 from govlint.facts.ordinals import DIGITS, Ordinal, read_ordinal
 from govlint.number import read_numeral
 
@@ -25,12 +25,9 @@ _BODY_PREFIX = re.compile(
 _DEPARTMENT = re.compile(r"^(?:本?(?:部门|单位))(?=..)")
 
 
+@kept_for_lines
 def plain(text: str) -> str:
     """Text for comparing: without white space, in the standard form of its characters (half-width brackets)."""
-    return _plain_line(text) if len(text) <= _LINE else _plain(text)
-
-
-def _plain(text: str) -> str:
     text = "".join(text.split())
     for wide, narrow in _NARROW:  # normalize() takes twenty times as long once there is a character to change
         text = text.replace(wide, narrow)
@@ -40,21 +37,13 @@ def _plain(text: str) -> str:
 _NARROW = [(wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；（）！？％．～／…"]
 
 
-_LINE = 120
-_plain_line = lru_cache(maxsize=4096)(_plain)
-"""What was made of a short line is kept: lines of these reports are much the same from report to report."""
-
-
+@kept_for_lines
 def title_core(text: str) -> str:
     """What a heading, contents entry or caption names, for comparing the same title in two places.
 
     Ordinal, ``（表N）``, quotes, white space, year, and the name of the body before ``概况``, ``部门决算表`` and the
     like do not count: ``第二部分 云川市文化馆2024年度部门决算表`` and ``部门决算表`` have the same core.
     """
-    return _core_of_line(text) if len(text) <= _LINE else _core(text)
-
-
-def _core(text: str) -> str:
     core = plain(text[read_ordinal(text).end :])
     core = _QUOTES.sub("", core.rstrip("。.:;,"))
     core = TABLE_NUMBER.sub("", core)
@@ -62,9 +51,6 @@ def _core(text: str) -> str:
     core = _YEAR_PREFIX.sub("", core) or core
     core = _BODY_PREFIX.sub("", core)
     return _DEPARTMENT.sub("", core)
-
-
-_core_of_line = lru_cache(maxsize=4096)(_core)
 
 
 TRAILING_META = re.compile(r"[\s　]+[（(]?(?:金额)?单位\s*[：:]\s*[^\s：:]{1,5}$")
@@ -77,10 +63,11 @@ _BRACKETED_TABLE_NUMBER = re.compile(
 def split_title(text: Text) -> tuple[Ordinal, Text, int | None]:
     """A heading's ordinal, its title, and the number that it gives its table."""
     raw = text.text
-    ordinal, begin, end, table = _parts_of_line(raw) if len(raw) <= _LINE else _parts(raw)
+    ordinal, begin, end, table = _parts(raw)
     return ordinal, text.slice(begin, end).strip(), table
 
 
+@kept_for_lines
 def _parts(raw: str) -> tuple[Ordinal, int, int, int | None]:
     """A heading's ordinal, where its title begins and ends, and the number that it gives its table."""
     ordinal = read_ordinal(raw)
@@ -98,6 +85,3 @@ def _parts(raw: str) -> tuple[Ordinal, int, int, int | None]:
         table = int(digits) if digits.isdigit() else read_numeral(digits)
     stripped = len(raw[:end].rstrip(" 　。：:；;"))
     return ordinal, begin, stripped if stripped > begin else end, table
-
-
-_parts_of_line = lru_cache(maxsize=4096)(_parts)

@@ -145,18 +145,23 @@ def _finding(own: Body, word: str, places: list[Text]) -> Finding:
 
 def _kind(own: Body) -> str:
     """The word for bodies of this kind, empty where the name does not tell."""
-    name = re.sub(r"[（(][^（）()]*[)）]$", "", own.name)
+    name = _bare(own)
     return next((word for word, ending in _KINDS.items() if re.search(rf"(?:{ending})$", name)), "")
+
+
+def _bare(own: Body) -> str:
+    """The body's name without what stands in brackets behind it (本级)."""
+    return re.sub(r"[（(][^（）()]*[)）]$", "", own.name)
 
 
 def _fits(own: Body, word: str) -> bool:
     """Whether a word may stand for the body or for a place that its name tells; so it may where the name tells neither."""
-    name = re.sub(r"[（(][^（）()]*[)）]$", "", own.name)
+    name = _bare(own)
     if word in _PLACES:
         return word in own.name or not own.places or (own.level == "市" and not re.search(_OF_THE_CITY, name))
     if not (_kind(own) or re.search(_NO_KIND, name)):
         return True
-    return any(re.search(rf"(?:{ending})$", name) for kind, ending in _KINDS.items() if kind == word)
+    return word in _KINDS and re.search(rf"(?:{_KINDS[word]})$", name) is not None
 
 
 def _put(own: Body, word: str) -> str:
