@@ -371,6 +371,23 @@ def test_how_a_body_speaks_of_itself(own: str, words: str, wrong: str, put: str)
     assert [each.fix.edits[0].text for each in diagnostics if each.fix] == [put] * bool(put)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("有效提升了服务中心整体形象。", "服务中心"),
+        ("2023年，信息中心全体职工努力工作。", "信息中心"),
+        ("要求由管理中心各科室落实。", "管理中心"),
+        ("由信息中心负责机房运维。", ""),
+        ("为服务中心全年工作出力。", ""),
+        ("政务服务中心整体搬迁，提升了服务中心整体形象。", ""),
+    ],
+)
+def test_a_centre_without_a_name_is_asked_about(sentence: str, found: str):
+    text = f"# 云川市青禾区档案局2023年度部门决算\n\n## 二、情况说明\n\n{sentence}\n"
+    diagnostics = lint(text, RULES["self-reference"]).diagnostics
+    assert [text[each.span.start : each.span.end] for each in diagnostics] == [found] * bool(found)
+
+
 # --- Real reports -----------------------------------------------------------------------------------------------------
 
 

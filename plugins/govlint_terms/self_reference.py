@@ -98,7 +98,12 @@ _OF_THE_CITY = r"(?:(?<!分)局|委员会|委|政府|办公室)$"
 _OTHER_NAME = r"加挂|挂牌|牌子|合署|简称\s?[“‘\"]?\s?[我本]"
 _NAMES_OWN = r"(?:下属|所属|下设|直属|代管|归口|本级[和及、]|下辖|构成|包括)"
 _LONGEST_NAME = 30
-_BARE = r"了((?:服务|管理|事务|信息|指导|活动)中心)(?=整体|全体|工作效率|工作水平|职工|各科室|形象)"
+_PARTICLES = "了在由对被将"
+_BARE = (
+    rf"(?:^|(?<=[，。；：{_PARTICLES}]))((?:服务|管理|事务|信息|指导|活动)中心)"
+    r"(?=整体|全体|上下|内部|全年|各科室|干部职工|职工|领导班子|形象|工作效率|工作水平)"
+)
+"""A 中心 spoken of as a report speaks of its own body, as a whole; other mentions may be of an office inside."""
 
 
 @rule(severity=Severity.WARNING)
@@ -212,5 +217,5 @@ def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
 
 
 def _is_named(document: Document, name: str) -> bool:
-    named = re.compile(rf"(?![为了以])[^\W\d_A-Za-z]{{2}}(?<![为了以]){name}")
+    named = re.compile(rf"(?![为了以])[^\W\d_A-Za-z]{{2}}(?<![为以{_PARTICLES}]){name}")
     return any(named.search(passage.text.text) for passage in passages(document))
