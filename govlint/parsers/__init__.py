@@ -14,9 +14,8 @@ from govlint.source import Source
 HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
-_PLACES: Final = 400_000
-"""How many places the grids of a document may have, beside one for each of its characters: 250 MB if all are empty."""
-_MOST_PLACES: Final = 1_000_000
+_MOST_PLACES: Final = 400_000
+"""How many places the grids of a document may have, two hundred times those of a report: 1 GB if all hold a number."""
 
 _PAGE: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"\s*<[!?A-Za-z]")
@@ -47,10 +46,10 @@ def is_html(source: Source) -> bool:
 
 
 def _without_vast_tables(document: Document) -> Document:
-    """The document without tables whose grid has far more places than is written in it, by large spans or by one wide
-    row among thousands: what looks at every place would need more memory and time than the file's size lets expect.
+    """The document without tables whose grids are too vast together, most often by large spans or by one wide row among
+    thousands: what looks at every place would need more memory and time than the file's size lets expect.
     """
-    left = min(_PLACES + len(document.source.text), _MOST_PLACES)
+    left = _MOST_PLACES
     blocks: list[Block] = []
     troubles = list(document.troubles)
     for block in document.blocks:
