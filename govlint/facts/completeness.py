@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from govlint.document import Document, Section, Table, Text
 from govlint.facts.identity import body, period, report_kind, title
 from govlint.facts.layout import ContentsEntry, layout
-from govlint.facts.memo import fact
+from govlint.facts.memo import fact, kept_for_paragraphs
 from govlint.facts.outline import outline
-from govlint.facts.prose import Passage, passages
+from govlint.facts.prose import passages
 from govlint.facts.recognition import forms, named_tables
 from govlint.facts.titles import plain, title_core
 from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
@@ -26,11 +26,18 @@ _END = re.compile(r"[。！？；;!?\n]")
 
 
 class Clause(Struct, frozen=True, gc=False):
-    """A piece of running text that ends with 。 or ；: its text, the same for phrases, and the headings above."""
+    """A piece of running text that ends with 。 or ；: its place in a passage, its words, and the headings above."""
 
-    text: Text
+    passage: Text
+    begin: int
+    end: int
     prepared: Prepared
     sections: tuple[Section, ...]
+
+    @property
+    def text(self) -> Text:
+        """Its text, without white space at the ends."""
+        return self.passage.slice(self.begin, self.end)
 
 
 class Library(Struct, frozen=True):
@@ -116,21 +123,29 @@ def library_of(found: Iterable[Form], kind: str) -> Library:
 
 @fact
 def clauses(document: Document) -> tuple[Clause, ...]:
-    """The running text in pieces, and the rows of tables, each with the headings above it; no headings, no contents."""
-    found: list[Clause] = []
-    for passage in passages(document):
-        if passage.role in ("prose", "cell", "note"):
-            found.extend(_clauses_of(passage))
-    return tuple(found)
+    """The running text in pieces, each with the headings above it; no headings, no contents."""
+    return tuple(
+        [
+            Clause(passage.text, begin, end, prepared, passage.sections)
+            for passage in passages(document)
+            if passage.role in ("prose", "cell", "note")
+            for begin, end, prepared in _clauses_in(passage.text.text)
+        ]
+    )
 
 
-def _clauses_of(passage: Passage) -> Iterator[Clause]:
-    raw = passage.text.text
+@kept_for_paragraphs
+def _clauses_in(raw: str) -> tuple[tuple[int, int, Prepared], ...]:
+    """The pieces of a text: where they begin and end without white space at the ends, and their words."""
+    found = []
     begin = 0
     for end in [*(match.end() for match in _END.finditer(raw)), len(raw)]:
-        if words := plain(raw[begin:end]):
-            yield Clause(passage.text.slice(begin, end).strip(), prepare(words), passage.sections)
+        words = raw[begin:end].rstrip()
+        if prepared := plain(words):
+            stop = begin + len(words)
+            found.append((stop - len(words.lstrip()), stop, prepare(prepared)))
         begin = end
+    return tuple(found)
 
 
 def rows_in(document: Document, section: Section) -> Iterator[Prepared]:

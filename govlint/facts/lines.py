@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
-from govlint.facts.memo import kept_for_lines
+from govlint.facts.memo import kept_for_paragraphs
 from govlint.facts.ordinals import DIGITS, NO_ORDINAL, Ordinal, read_ordinal
 from govlint.facts.titles import TABLE_NUMBER, TRAILING_META, plain
 
@@ -95,12 +95,17 @@ class Draft(Struct):
     ordinal: Ordinal = NO_ORDINAL
     bare: str = ""
     body: str = ""
+    sure: Role | None = None
     continued: bool = False
 
     @property
     def stopped(self) -> bool:
         """Whether the line ends with a full stop or colon."""
-        return self.bare[-1:] in ("。", ":", ";")
+        return _stopped(self.bare)
+
+
+def _stopped(bare: str) -> bool:
+    return bare.endswith(("。", ":", ";"))
 
 
 def drafts(document: Document) -> list[Draft]:
@@ -157,35 +162,36 @@ def read_line(unit: Draft) -> Draft:
     if len(stripped) != len(raw):
         unit.begin += len(raw) - len(raw.lstrip())
         unit.text = unit.text.strip()
-    unit.plain, unit.ordinal, unit.bare, unit.body = _forms(stripped)
+    unit.plain, unit.ordinal, unit.bare, unit.body, unit.sure = _forms(stripped)
     return unit
 
 
-@kept_for_lines
-def _forms(stripped: str) -> tuple[str, Ordinal, str, str]:
-    """What a line says: without white space, its ordinal, without what stands around the title, without its end mark."""
+@kept_for_paragraphs
+def _forms(stripped: str) -> tuple[str, Ordinal, str, str, Role | None]:
+    """A line without white space, its ordinal, what it says without all that stands around a title, also without its
+    end mark, and the role that its own words decide.
+    """
     words = plain(stripped)
     ordinal = read_ordinal(stripped)
     rest = stripped[ordinal.end :]
     if len(rest) > 2 * LONGEST_ENTRY:
-        return words, ordinal, words, words
+        return words, ordinal, words, words, _sure_role(words, words)
     bare = plain(TRAILING_META.sub("", rest))
     bare = BRACKETED.sub("", TABLE_NUMBER.sub("", bare))
-    return words, ordinal, bare, bare.rstrip("。:;")
+    return words, ordinal, bare, bare.rstrip("。:;"), _sure_role(words, bare)
 
 
 def settle_sure(units: Sequence[Draft]) -> None:
     """Roles that a line's own words decide: page numbers, figures, lines of a table."""
     for unit in units:
         if unit.role is None:
-            unit.role = _sure_role(unit.plain, unit.stopped)
+            unit.role = unit.sure
 
 
-@kept_for_lines
-def _sure_role(text: str, stopped: bool) -> Role | None:
+def _sure_role(text: str, bare: str) -> Role | None:
     if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
         return "other"
-    if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not stopped:
+    if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not _stopped(bare):
         return "figure"
     if _META.match(text) and len(text) <= 80 and "。" not in text:
         return "meta"

@@ -1,18 +1,14 @@
-"""``@fact``: a function of a document that is computed once for each. ``@kept_for_lines``: what a line says, read once."""
+"""``@fact``: a function of a document, computed once for each. ``@kept_for_…``: what a line or paragraph says, read once."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from govlint.document import Document
 
 T = TypeVar("T")
-P = ParamSpec("P")
-
-_SHORT = 120
-"""Characters; longer lines are hardly ever the same twice."""
 
 
 def fact(function: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -32,14 +28,25 @@ def fact(function: Callable[[Document], T]) -> Callable[[Document], T]:
     return remembered
 
 
-def kept_for_lines(function: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+def kept_for_lines(function: Callable[[str], T]) -> Callable[[str], T]:
     """Keep what the function makes of the last few thousand short lines: they are much the same from report to report."""
-    kept: Any = functools.lru_cache(maxsize=4096)(function)
+    return _keeping(function, longest=120, most=4096)
+
+
+def kept_for_paragraphs(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Keep what the function makes of the last paragraphs or sentences: an editor asks for all again after each key.
+
+    The function tells places by their offsets in its text.
+    """
+    return _keeping(function, longest=1000, most=2048)
+
+
+def _keeping(function: Callable[[str], T], longest: int, most: int) -> Callable[[str], T]:
+    """Keep the last ``most`` results for texts of at most ``longest`` characters; longer ones seldom come twice."""
+    kept = functools.lru_cache(maxsize=most)(function)
 
     @functools.wraps(function)
-    def read(text: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if len(text) > _SHORT:
-            return function(text, *args, **kwargs)
-        return kept(text, *args, **kwargs)  # type: ignore[no-any-return]
+    def read(text: str) -> T:
+        return kept(text) if len(text) <= longest else function(text)
 
     return read

@@ -11,7 +11,7 @@ from msgspec import Struct
 from govlint.document import Document, Piece, Section, Table, Text
 from govlint.facts.layout import Layout, Line, layout
 from govlint.facts.lines import Role
-from govlint.facts.memo import fact
+from govlint.facts.memo import fact, kept_for_paragraphs
 from govlint.facts.ordinals import read_ordinal
 from govlint.facts.outline import outline
 from govlint.facts.titles import plain
@@ -261,14 +261,17 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     A sentence ends at 。！？； and at a line break, not inside a pair of brackets, quotes or 《》; a mark that lacks
     its partner is no bracket. Its end mark belongs to it, white space around it doesn't.
     """
-    return tuple(
-        Sentence(passage.text.slice(begin, end), index, begin, end)
-        for index, passage in enumerate(passages(document))
-        for begin, end in split_sentences(passage.text.text)
-    )
+    found: list[Sentence] = []
+    for index, passage in enumerate(passages(document)):
+        text = passage.text
+        whole = (0, len(text.text))
+        for place in split_sentences(text.text):
+            found.append(Sentence(text if place == whole else text.slice(*place), index, *place))
+    return tuple(found)
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
+@kept_for_paragraphs
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The places ``(begin, end)`` of the sentences in a text, without white space at their ends."""
     marks = list(_MARK.finditer(text))
     paired = "）" in text or "”" in text or "》" in text or ")" in text
@@ -292,7 +295,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         if right:
             stop = begin + len(right)
             found.append((stop - len(right.lstrip()), stop))
-    return found
+    return tuple(found)
 
 
 _WORD = re.compile(r"[A-Za-z0-9=&/]")

@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct
 
 from govlint.document import Document, Text
-from govlint.facts.memo import fact
-from govlint.facts.prose import Sentence, sentences
+from govlint.facts.memo import fact, kept_for_paragraphs
+from govlint.facts.prose import sentences
 from govlint.number import RADICALS, Number, Unit, read_number, read_numeral, read_unit, unit_at
 from govlint.source import Span
 
@@ -31,19 +31,20 @@ nothing: ``year``, ``date``, subject ``code``, ``ordinal`` (第3, 表2, 7号, th
 class Quantity(Struct, frozen=True, gc=False):
     """A number in a sentence, with its unit.
 
-    ``begin`` and ``end`` are its place in the sentence's text, unit included, ``number_end`` where the digits end.
-    ``hedge`` is a word that makes it inexact (约, 余, 以上, 至) or empty. ``incomplete`` marks a size without a unit
-    (``0.39 万``). ``number`` is None where there is no single number (dates, document numbers, names).
+    ``begin`` and ``end`` are its place in the sentence's text, unit included, ``number_begin`` and ``number_end`` that of
+    the digits. ``hedge`` is a word that makes it inexact (约, 余, 以上, 至) or empty. ``incomplete`` marks a size without
+    a unit (``0.39 万``). ``number`` is None where there is no single number (dates, document numbers, names).
     """
 
     kind: Kind
     number: Number | None
     unit: Unit | None
-    text: Text
-    number_text: Text
+    within: Text
     sentence: int
     begin: int
     end: int
+    number_begin: int
+    number_end: int
     hedge: str = ""
     incomplete: bool = False
 
@@ -53,14 +54,24 @@ class Quantity(Struct, frozen=True, gc=False):
         return self.kind in ("amount", "percent", "count", "time", "measure", "plain")
 
     @property
+    def text(self) -> Text:
+        """Number and unit."""
+        return self.within.slice(self.begin, self.end)
+
+    @property
+    def number_text(self) -> Text:
+        """The digits."""
+        return self.within.slice(self.number_begin, self.number_end)
+
+    @property
     def span(self) -> Span:
         """Number and unit in the source."""
-        return self.text.whole
+        return self.within.span(self.begin, self.end)
 
     @property
     def number_span(self) -> Span:
         """The digits in the source."""
-        return self.number_text.whole
+        return self.within.span(self.number_begin, self.number_end)
 
 
 _PLAIN: dict[int, int | str | None] = {**RADICALS, **str.maketrans("０１２３４５６７８９．％﹪－−", "0123456789.%%--")}
@@ -114,20 +125,50 @@ _SIZES = {"万": 10_000, "亿": 100_000_000, "百万": 1_000_000, "千万": 10_0
 _KINDS: dict[str, Kind] = {"money": "amount", "percent": "percent", "count": "count", "time": "time"}
 
 
+class _Found(Struct, frozen=True, gc=False):
+    """A number in a sentence, as in :class:`Quantity`."""
+
+    kind: Kind
+    number: Number | None
+    unit: Unit | None
+    begin: int
+    end: int
+    number_begin: int
+    number_end: int
+    hedge: str = ""
+    incomplete: bool = False
+
+
 @fact
 def quantities(document: Document) -> tuple[Quantity, ...]:
     """The numbers of all sentences, in order."""
     return tuple(
-        quantity
-        for index, sentence in enumerate(sentences(document))
-        if _HAS_NUMBER.search(sentence.text.text)
-        for quantity in _in_sentence(index, sentence)
+        [
+            Quantity(
+                found.kind,
+                found.number,
+                found.unit,
+                sentence.text,
+                index,
+                found.begin,
+                found.end,
+                found.number_begin,
+                found.number_end,
+                found.hedge,
+                found.incomplete,
+            )
+            for index, sentence in enumerate(sentences(document))
+            for found in _in_sentence(sentence.text.text)
+        ]
     )
 
 
-def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
-    text = sentence.text
-    plain = text.text
+@kept_for_paragraphs
+def _in_sentence(plain: str) -> tuple[_Found, ...]:
+    return tuple(_numbers_in(plain)) if _HAS_NUMBER.search(plain) else ()
+
+
+def _numbers_in(plain: str) -> Iterator[_Found]:
     if _NOT_PLAIN.search(plain):
         plain = _FULL_WIDTH_COMMA.sub(",", plain).translate(_PLAIN)
     if ("=" in plain or "＝" in plain or "≥" in plain or "≤" in plain) and _FORMULA.search(plain):
@@ -136,16 +177,16 @@ def _in_sentence(index: int, sentence: Sentence) -> Iterator[Quantity]:
     while match := _TOKEN.search(plain, at):
         kind = match.lastgroup
         if kind == "number" or (kind == "code" and match.group().isdigit() and unit_at(plain, match.end())):
-            quantity = _quantity(plain, match.start(), match.end(), text, index)
+            found = _quantity(plain, match.start(), match.end())
         else:
-            quantity = _other(kind, match, text, index)  # type: ignore[arg-type]
-        yield quantity
-        at = max(quantity.end, match.end())
+            found = _other(kind, match)  # type: ignore[arg-type]
+        yield found
+        at = max(found.end, match.end())
         if kind == "ordinal" and plain[at - 1] == ".":
             plain = f"{plain[: at - 1]} {plain[at:]}"
 
 
-def _quantity(plain: str, begin: int, end: int, text: Text, sentence: int) -> Quantity:
+def _quantity(plain: str, begin: int, end: int) -> _Found:
     """The number at a place with the unit behind it."""
     signed = plain[begin] in "+-"
     digits = begin + signed
@@ -163,18 +204,7 @@ def _quantity(plain: str, begin: int, end: int, text: Text, sentence: int) -> Qu
         before = _HEDGE_BEFORE.search(plain, max(0, digits - 12), digits)
         after = _HEDGE_AFTER.match(plain, stop)
         hedge = before.group(1) if before else after.group(1) if after else ""
-    return Quantity(
-        kind,
-        number,
-        unit,
-        text.slice(digits, stop),
-        text.slice(digits, end),
-        sentence,
-        digits,
-        stop,
-        hedge,
-        incomplete,
-    )
+    return _Found(kind, number, unit, digits, stop, digits, end, hedge, incomplete)
 
 
 def _unit_after(plain: str, begin: int, end: int) -> tuple[int, Unit | None, str, bool]:
@@ -204,7 +234,7 @@ def _is_sign(plain: str, at: int, kind: Kind, number: Number | None) -> bool:
     return not before.isdigit() and before not in "-)）"
 
 
-def _other(kind: Kind, match: re.Match[str], text: Text, sentence: int) -> Quantity:
+def _other(kind: Kind, match: re.Match[str]) -> _Found:
     """A number that counts nothing."""
     begin, end = match.span()
     begin += len(match.group()) - len(match.group().lstrip())
@@ -220,4 +250,4 @@ def _other(kind: Kind, match: re.Match[str], text: Text, sentence: int) -> Quant
     if first:
         last = _LAST_DIGIT.search(match.group())
         digits = (match.start() + first.start(), match.start() + (last.start() + 1 if last else first.end()))
-    return Quantity(kind, number, None, text.slice(begin, end), text.slice(*digits), sentence, begin, end)
+    return _Found(kind, number, None, begin, end, *digits)
