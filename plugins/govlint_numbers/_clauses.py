@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from govlint import Quantity
+from govlint import Quantity, Unit
 from govlint_numbers._subjects import Measure
 
 _UP = "增加|增长|上升|提高|提升|增支|增幅|上涨|多支出|扩大"
@@ -57,15 +57,24 @@ SPREAD = re.compile(r"(?:各|均|分别|共|合计|同比|净|略|有所)+$")
 LIMITS = frozenset(
     {"不超过", "不低于", "不高于", "不少于", "不大于", "不小于", "至少", "最多", "最高", "低于", "高于", "大于", "小于"}
 )
-FLAT_WORDS = ("持平", "一致", "相同", "无变化", "没有变化")
+FLAT_WORDS = ("持平", "一致", "相同", "无变化", "没有变化", "无增减", "无增减变化")
 FLAT = rf"(?:比|较|与|同|和)([^比较与同和]{{1,30}}?)(?:基本)?({'|'.join(FLAT_WORDS)})$"
 SIDE = r"(决算|执行|支出)数?(大于|小于|高于|低于|等于|超过|超出|多于|少于)((?:年初|调整后?|全年)?预算)数?"
 SIDE_FLAT = r"(决算|执行)数?(?:与|同|和|等于)?((?:年初|调整后?|全年)?预算)数?(?:基本)?(持平|一致|相同)"
 CAUSE = re.compile(r"(?:主要)?原因|主要(?:是|系)(?:由于|因)?|主要由于|由于")
 SAID_AGAIN = rf"^(.{{0,60}}?)({_UP}|{_DOWN})的?(?:主要)?原因"
+NAMES_OFFICIAL = (
+    r"^(?:其中：?)?(?:因公出国（境）|公务用车购置|公务用车运行|公务接待)(?:及运行)?(?:维护)?(?:费用?|经费)(?:支出)?"
+)
+"""A clause about a part of “三公”经费, which may say of it that it is kept small and leave the number to the next."""
 GOES_ON = r"^(?:[一二三四五六七八九]是|其次|同时|另外|此外|再次|（[一二三四五六七八九\d]）|[①-⑳])"
 AGAINST = ("与", "同", "较", "比")
 """How the amount is introduced with which the one before it is compared: 比年初预算数58.68万元减少5.59万元."""
+AGAINST_LAST_YEAR = (
+    r"^(?:与|同|较|比)(?:20\d\d年度?|上年度?|上一年度?|去年)(?:同期)?的?(?:累计|实际|全年)?"
+    r"(?:(?:支出|收入|拨款|经费|费用|预算|决算|执行|完成|安排)*(?:数|总?额|总计|合计)?[为是]?$)?"
+)
+"""What introduces an amount of last year, with the words that name nothing of their own: 比上年支出148万元减少24万元."""
 RESUMES = r"^(?:与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:决算数?)?相比(?:各)?(?:增加|减少)$"
 """How the comparison with last year follows the reason why the budget was not kept."""
 LIST = re.compile(r"其中|包括|以下方面|如下$|分别是")
@@ -78,6 +87,7 @@ OF_WHICH = ("中", "里")
 USED_FOR = re.compile(r"(?:主要)?用于")
 SENTENCE_ENDS = frozenset("。！？!?\n")
 LONGEST_CLAUSE = 300
+_LONGEST_LIST = 12
 LOOK_BACK = 200
 """How far a clause, and the items of a paragraph, are looked at: what is further away is not meant."""
 _MEASURE_OF = {
@@ -169,6 +179,23 @@ def segments(characters: str, begin: int, end: int, marks: Sequence[Mark]) -> li
         start, before = place + 1, written
     found.append(Segment(start, end, before, ""))
     return found
+
+
+_BETWEEN_VALUES = re.compile(r"\s*[，,、和]\s*")
+
+
+def unit_in_common(characters: str, numbers: Sequence[At], place: int) -> tuple[Unit | None, int]:
+    """The unit that a number without one has in common with those right behind it (``12.50、8.30万元``).
+
+    With it comes the place of the number that prints the unit; ``None`` and its own place where there is none.
+    """
+    for last in range(place, min(place + _LONGEST_LIST, len(numbers) - 1)):
+        one, following = numbers[last], numbers[last + 1]
+        if one.quantity.kind != "plain" or not _BETWEEN_VALUES.fullmatch(characters, one.end, following.begin):
+            break
+        if following.quantity.unit is not None and following.quantity.kind in ("amount", "percent"):
+            return following.quantity.unit, last + 1
+    return None, place
 
 
 def distributed(words: str) -> list[str]:

@@ -134,6 +134,13 @@ def constant(value: Decimal, unit: Unit | None, words: Wording) -> Figure:
     return Figure(None, f"{value}", Number(value, 0), unit, "constant", _Constant(words), value, ZERO)
 
 
+def derived(value: Decimal, half: Decimal, like: Figure, words: Wording) -> Figure:
+    """A number that is not printed but follows from others, in the unit of one of them."""
+    decimals = like.number.decimals if like.number is not None else 2
+    in_unit = Number(value / (like.unit.factor if like.unit else ONE), decimals)
+    return Figure(None, f"{in_unit.value:.{decimals}f}", in_unit, like.unit, "constant", _Constant(words), value, half)
+
+
 class CellPlace(Struct, frozen=True, eq=False, gc=False):
     """A value of a table."""
 

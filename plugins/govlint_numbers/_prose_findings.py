@@ -54,7 +54,7 @@ def of_fault(fault: Fault) -> Reported:
 
 def _words_of(fault: Fault) -> Wording:
     word = fault.figure.printed
-    others = "”“".join(dict.fromkeys(other.printed for other in fault.others))
+    others = "”“".join(dict.fromkeys(f"{other.printed}{other.suffix}" for other in fault.others))
     if fault.kind == "against":
         return Wording(f"“{word}”与所列数不符", f"“{word}” does not agree with the numbers")
     if fault.kind == "again":

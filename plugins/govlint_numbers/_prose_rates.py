@@ -9,10 +9,10 @@ from govlint_numbers import _intervals as calc
 from govlint_numbers._amounts import Amounts
 from govlint_numbers._claims import Change, Item, Ratio
 from govlint_numbers._clauses import sign_of
-from govlint_numbers._figures import Figure, Wording
+from govlint_numbers._figures import Figure, Wording, derived
 from govlint_numbers._prose import CALCULATED, CHANGE, CHANGE_AMOUNT, DIRECTION, PERCENTAGE, Fault, Prose, opposite
 from govlint_numbers._relations import Origin, Relation, RelationKind, Term, judge
-from govlint_numbers._subjects import BUDGETS
+from govlint_numbers._subjects import BUDGETS, Measure
 
 
 def rates_of(prose: Prose, amounts: Amounts, item: Item) -> None:
@@ -43,6 +43,8 @@ def _completion(prose: Prose, amounts: Amounts, item: Item, ratio: Ratio) -> Non
     budget = amounts.budget(item, ratio.measure)
     if budget is None:
         given = [measure for measure in BUDGETS if measure in item.amounts]
+        if not given:
+            _completed_by_difference(prose, item, ratio, actual)
         if len(given) != 1:
             return
         budget = item.amounts[given[0]]
@@ -58,6 +60,23 @@ def _completed_by_another_name(prose: Prose, ratio: Ratio, actual: Figure, budge
     relation = Relation("completion", ratio.figure, terms, Origin(PERCENTAGE, CALCULATED))
     if not judge(relation).violated:
         prose.evidence.append(relation)
+
+
+def _completed_by_difference(prose: Prose, item: Item, ratio: Ratio, actual: Figure) -> None:
+    """``完成年初预算100%，决算数大于预算数5.20万元``: the budget is not printed, but follows from the difference."""
+    for change in item.changes:
+        if change.delta is not None and change.rate is None and _one_budget(change.base, ratio.measure) and change.sign:
+            value = actual.value - change.sign * change.delta.value
+            if value > 0:
+                words = Wording("由增减额推算的预算数", "the budget that the difference makes")
+                budget = derived(value, actual.half + change.delta.half, actual, words)
+                prose.add("completion", PERCENTAGE, ratio.figure, [(1, actual), (1, budget)], CALCULATED, sure=False)
+            return
+
+
+def _one_budget(one: Measure, other: Measure) -> bool:
+    """Whether two budgets may be the same one: 预算 may be any."""
+    return one in BUDGETS and other in BUDGETS and (one == other or "budget" in (one, other))
 
 
 def _completed(prose: Prose, ratio: Ratio, actual: Figure, budget: Figure) -> None:
@@ -186,6 +205,12 @@ def _sides(prose: Prose, amounts: Amounts, item: Item) -> None:
         current, budget = amounts.amount(item), amounts.budget(item, side.right)
         if current is not None and budget is not None:
             _direction(prose, side.word, side.sign, current, budget)
+            continue
+        for ratio in item.completions:
+            rate = ratio.figure.interval
+            above = (rate.low > 100) - (rate.high < 100)
+            if _one_budget(side.right, ratio.measure) and above and above != side.sign:
+                prose.faults.append(Fault("again", side.word, (ratio.figure,)))
     for reason in item.reasons:
         said = [change for change in item.changes if change.sign and not change.at_odds]
         if said and reason.sign and all(change.sign != reason.sign for change in said):

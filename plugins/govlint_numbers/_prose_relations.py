@@ -13,7 +13,7 @@ from govlint_numbers._prose import CALCULATED, CLAIM_MISMATCH, ELSEWHERE, PERCEN
 from govlint_numbers._prose_rates import rates_of
 from govlint_numbers._prose_sums import sums
 from govlint_numbers._relations import Origin, Relation, Term, judge
-from govlint_numbers._subjects import Measure, compact
+from govlint_numbers._subjects import NAMES, Measure, compact
 
 
 def prose_relations(document: Document, reading: Reading, index: Index) -> Prose:
@@ -66,11 +66,13 @@ def _same_elsewhere(prose: Prose, amounts: Amounts) -> None:
         name = bare_name(item.subject.core)
         if len(name) < 4 or item.subject.chain or _ANY_AMOUNT.fullmatch(name):
             continue
+        if item.parent is None and _OF_ANYTHING.match(name):
+            continue
         for measure, figure in item.amounts.items():
             if id(figure) in prose.cells or figure.unit is None or figure.unit.kind != "money":
                 continue
             parent = item.parent.subject.core if item.parent is not None and name not in projects else ""
-            fund = item.scope if item.scope in ("fund", "capital") else ""
+            fund = item.scope if item.scope in ("fund", "capital") or name in NAMES else ""
             key = name, parent, fund, measure
             earlier = known.setdefault(key, figure)
             if earlier is not figure:
@@ -118,7 +120,10 @@ def _spent_and_budget(item: Item) -> tuple[Figure, ...]:
     return item.amounts["current"], *((budget,) if budget is not None else ())
 
 
+_OF_ANYTHING = re.compile(r"工资福利|(?:一般)?商品和服务|对个人和家庭|(?:其他)?资本性")
+"""Economic classes: 基本支出 has an amount of each, every project has one, and so has their sum."""
+
 _ANY_AMOUNT = re.compile(
-    r"(?:共计|合计|共|总共|累计|实际|涉及|所需|使用|安排|投入|支付|发放|支出|收入|金额|总额|资金|经费|费用)+"
+    r"(?:[*＊]+|共计|合计|共|总共|累计|实际|涉及|所需|使用|安排|投入|支付|发放|支出|收入|金额|总额|资金|经费|费用)+"
 )
 """Words that name no thing of their own: 共计支出, 涉及资金."""

@@ -117,7 +117,8 @@ def _sum_of_counts(prose: Prose, parent: Item, children: Sequence[Item]) -> None
 
 
 def _sums_by_name(prose: Prose, amounts: Amounts) -> None:
-    """The changes of “三公”经费 and of the funds, wherever their parts stand in a section."""
+    """基本支出, the changes of “三公”经费 and of the funds, wherever their parts stand in a section."""
+    _basic_sums(prose, amounts)
     by_section: dict[tuple[int, ...], dict[Subject, Item]] = {}
     for item in amounts.items:
         if item.changes and item.changes[0].base == "previous":
@@ -126,6 +127,24 @@ def _sums_by_name(prose: Prose, amounts: Amounts) -> None:
         for head, parts in _CHANGES:
             _sum_of_changes(prose, here, head, parts)
         _balanced_changes(prose, amounts, here)
+
+
+def _basic_sums(prose: Prose, amounts: Amounts) -> None:
+    """基本支出 is 人员经费 and 公用经费, also where each has its own sentence or paragraph below it."""
+    by_section: dict[tuple[int, ...], dict[str, list[Item]]] = {}
+    for item in amounts.items:
+        if item.subject.core in _BASIC and "current" in item.amounts and not item.subject.chain:
+            by_section.setdefault(item.path, {}).setdefault(item.subject.core, []).append(item)
+    for here in by_section.values():
+        if len(here) < len(_BASIC) or any(len(items) > 1 for items in here.values()):
+            continue
+        whole, *parts = (here[core][0] for core in _BASIC)
+        if all(part.parent is whole for part in parts) or any(
+            part.scope not in (whole.scope, part.section) for part in parts
+        ):
+            continue
+        terms = [(1, part.amounts["current"]) for part in parts]
+        prose.add("sum", PARTS, whole.amounts["current"], terms, PARTS_SUM, sure=False)
 
 
 def _balanced_changes(prose: Prose, amounts: Amounts, here: Mapping[Subject, Item]) -> None:
@@ -218,6 +237,7 @@ def _of_parent(share: Ratio, parent: Item) -> bool:
     return names(parent, read_words(share.whole, "").subject)
 
 
+_BASIC = ("基本支出", "人员经费", "公用经费")
 _COUNTED_PARTS = (("在职", "离休", "退休"), ("行政", "事业"), ("离休", "退休"))
 
 _PARTITIONS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (

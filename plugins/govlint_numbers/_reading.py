@@ -45,6 +45,7 @@ from govlint_numbers._claims import (
 )
 from govlint_numbers._clauses import (
     AGAINST,
+    AGAINST_LAST_YEAR,
     AS_FOLLOWS,
     BASE,
     CAUSE,
@@ -60,6 +61,7 @@ from govlint_numbers._clauses import (
     LONGEST_CLAUSE,
     LOOK_BACK,
     MONEY,
+    NAMES_OFFICIAL,
     OF_WHICH,
     RESUMES,
     SAID_AGAIN,
@@ -79,6 +81,7 @@ from govlint_numbers._clauses import (
     marks_in,
     segments,
     sign_of,
+    unit_in_common,
 )
 from govlint_numbers._figures import ZERO, Figure, Wording, figure
 from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Named, Subject, compact, compiled, read_words
@@ -139,12 +142,16 @@ class _Reader:
         self.counted: list[Figure] = []
         self.topics.begin(index, kind)
         marks = marks_in(self.chars, numbers)
-        at = 0
-        for number in numbers:
+        self.common_unit: Unit | None = None
+        at, listed = 0, 0
+        for place, number in enumerate(numbers):
+            if place >= listed and number.quantity.kind == "plain":
+                unit, last_of_list = unit_in_common(self.chars, numbers, place)
+                self.common_unit, listed = unit, last_of_list + (unit is not None)
             *before, last = segments(self.chars, at, number.begin, marks)
             for segment in before:
                 self._words(segment)
-            self._quantity(number, last)
+            self._quantity(number, last, listed=place < listed)
             at = number.end
         for segment in segments(self.chars, at, len(self.chars), marks):
             self._words(segment)
@@ -212,6 +219,8 @@ class _Reader:
             if follows is not None and (told := self._named(follows.group(1))).subject.named:
                 self.topics.item_for(told, words)
             self.topics.open_list()
+        elif (official := compiled(NAMES_OFFICIAL).match(words) if "公" in words[:5] else None) is not None:
+            self.topics.item_for(self._named(official.group().removeprefix("其中").lstrip("：")), words)
 
     def _side(self, words: str, segment: Segment) -> bool:
         if "预算" not in words:
@@ -279,18 +288,21 @@ class _Reader:
 
     def _measure(self, named: Named) -> Measure:
         """What is measured, in terms of the report: the budget is the current amount of a budget report."""
-        earlier = named.last_year or (
-            self.year is not None and bool(named.years) and max(named.years) < self.year and named.measured
-        )
+        earlier = named.last_year or (self._earlier(named) and named.measured)
         if earlier and (named.subject.core == "" or named.measured) and "结" not in named.subject.core:
             return "previous"
         if self.budget and named.measure in BUDGETS:
             return "current"
         return named.measure
 
+    def _earlier(self, named: Named) -> bool:
+        """Whether words speak of the year before, or of an earlier one."""
+        return named.last_year or (self.year is not None and bool(named.years) and max(named.years) < self.year)
+
     # -- numbers
 
-    def _quantity(self, at: At, segment: Segment) -> None:
+    def _quantity(self, at: At, segment: Segment, *, listed: bool = False) -> None:
+        """Read a number; ``listed``: it is one of several with a unit in common."""
         quantity = at.quantity
         self._boundary(segment.before)
         words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
@@ -328,12 +340,20 @@ class _Reader:
         if hedge and (hedge.endswith(("以上", "以下", "以内", "以外")) or hedge in LIMITS):
             self._claim(quantity, self._figure(quantity, words, quantity.unit), "other", None, reason=THRESHOLD)
             return
+        if listed and not (kind == "amount" or self.common_unit is None or self.common_unit.kind == "money"):
+            self._other(quantity, words, segment)
+            return
+        if listed and not (distributed(words) or (self.names and not words)):
+            self._other(quantity, words, segment)
+            return
         if kind in ("percent", "plain") and self._ratio(quantity, words):
+            return
+        if kind == "amount" and words.endswith(("预算", "预算数")) and self._beyond(quantity, words, segment):
             return
         if kind in ("amount", "plain", "count", "percent") and self._change(quantity, words, segment):
             return
-        listed = kind == "plain" and bool(self.names) and not words
-        if kind == "amount" or listed or (kind == "plain" and self._looks_like_amount(quantity, words)):
+        named_before = kind == "plain" and bool(self.names) and not words
+        if kind == "amount" or listed or named_before or (kind == "plain" and self._looks_like_amount(quantity, words)):
             self._amount(quantity, words, segment)
         elif kind == "count":
             self._count(quantity, words, segment)
@@ -450,6 +470,21 @@ class _Reader:
         item.changes.append(change)
         return True
 
+    def _beyond(self, quantity: Quantity, words: str, segment: Segment) -> bool:
+        """By how much more or less than the budget was spent: 决算数大于预算数5.20万元."""
+        match = compiled(SIDE).search(words)
+        if match is None or match.end() != len(words):
+            return False
+        figure_ = self._figure(quantity, words, quantity.unit)
+        item = None if self.reason else self._owner_of(words[: match.start()]) or self.topics.current
+        self._claim(quantity, figure_, "change", item)
+        verb = self._word(match.group(2), segment)
+        if item is not None and verb is not None:
+            base = budget_named(match.group(3))
+            item.sides.append(Side(verb, sign_of(match.group(2)), "current", base))
+            item.changes.append(Change(base, figure_, verb=verb))
+        return True
+
     def _looks_like_amount(self, quantity: Quantity, words: str) -> bool:
         """Whether a number without unit must be an amount: its words name a subject and what is measured of it."""
         named = self._named(words)
@@ -470,9 +505,9 @@ class _Reader:
             self.names = []
         named = self._named(words)
         if unit is None:
-            unit = self._usual_unit()
+            unit = self.common_unit or self._usual_unit()
             figure_ = self._figure(quantity, words, unit)
-            if figure_.value:
+            if figure_.value and self.common_unit is None:
                 self.missing.append(MissingUnit(figure_, unit.name if unit else "万元"))
         else:
             figure_ = self._figure(quantity, words, unit)
@@ -480,10 +515,18 @@ class _Reader:
             self._claim(quantity, figure_, "amount", None)
             return
         measure = self._measure(named)
-        if measure != "current" and words.startswith(AGAINST):
+        if words.startswith(AGAINST) and self._earlier(named):
+            measure = "previous"
+            if (against := compiled(AGAINST_LAST_YEAR).match(words)) is not None:
+                words = words[against.end() :]
+                named = self._named(words)
+            self.base = measure
+        elif measure != "current" and words.startswith(AGAINST):
             self.base = measure
         item = self.topics.item_for(named, words)
-        if item is None or item.counts:
+        known = item.amounts.get(measure) if item is not None else None
+        again = known is not None and named.subject.named and not named.subject.chain
+        if item is None or item.counts or (again and known is not None and known.value != figure_.value):
             item = self.topics.new_item(named.subject, words)
             item.explicit = named.subject.named
         self._claim(quantity, figure_, "amount", item, measure)

@@ -281,9 +281,9 @@ def _percentage(relation: Relation) -> tuple[Decimal | None, Interval | None]:
         base = a.value - signed
         possible = calc.growth_by_change(a.interval, change)
         point = signed / base * HUNDRED if base > 0 else None
-    if point is None or possible is None:
-        return None, None
-    return (point, possible) if relation.sign > 0 else (-point, Interval(-possible.high, -possible.low))
+    if point is None or relation.sign > 0:
+        return point, possible
+    return -point, Interval(-possible.high, -possible.low) if possible is not None else None
 
 
 def _base_is_zero(relation: Relation) -> bool:
@@ -292,7 +292,7 @@ def _base_is_zero(relation: Relation) -> bool:
         return False
     a, b = relation.terms[0].figure, relation.terms[1].figure
     if relation.kind == "growth-by-change":
-        return relation.sign > 0 and a.value > 0 and a.value - a.half - b.value - b.half <= 0
+        return relation.sign > 0 and a.value > 0 and a.value - b.value <= min(a.half, b.half)
     return not b.value and bool(a.value)
 
 

@@ -250,12 +250,14 @@ _SAME: Mapping[str, str] = {
     "经营收入": r"(?:事业单位)?经营收入",
     **{
         name: rf"{name}(?:支出|合计|总额|总支出)?"
-        for name in ("会议费", "培训费", "基本支出", "项目支出", "人员经费", "公用经费", "事业收入", "其他收入")
+        for name in ("会议费", "培训费", "基本支出", "项目支出", "人员经费", "事业收入", "其他收入")
     },
+    "公用经费": r"(?:日常)?公用经费(?:支出|合计|总额|总支出)?",
     "使用非财政拨款结余": r"使用非财政拨款结余(?:（含专用结余）)?",
 }
 """Patterns of what things are called, by the names that they go by here."""
-_NAMES = tuple(_SAME)
+NAMES = tuple(_SAME)
+"""The names that :func:`canonical` gives: what every report has, of several funds and all in all."""
 _ANY_NAME = re.compile(rf"^(?:{'|'.join(f'({pattern})' for pattern in _SAME.values())})$")
 
 
@@ -263,7 +265,7 @@ _ANY_NAME = re.compile(rf"^(?:{'|'.join(f'({pattern})' for pattern in _SAME.valu
 def canonical(name: str) -> str:
     """One name for the things that reports call by several (公务用车运行费 and 公务用车运行维护费支出)."""
     match = _ANY_NAME.match(name)
-    return name if match is None or match.lastindex is None else _NAMES[match.lastindex - 1]
+    return name if match is None or match.lastindex is None else NAMES[match.lastindex - 1]
 
 
 def subject_name(name: str) -> str:
