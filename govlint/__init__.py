@@ -95,7 +95,8 @@ if TYPE_CHECKING:
         Topic as Topic,
         normalize_name as normalize_name,
     )
-    from govlint.hooks import Plugins as Plugins, Summary as Summary, hookimpl as hookimpl
+    from govlint.hooks import Plugins as Plugins, Summary as Summary
+    from govlint.hookspecs import hookimpl as hookimpl
     from govlint.kits import (
         empty_tables as empty_tables,
         missing_disclosures as missing_disclosures,
@@ -151,7 +152,8 @@ _NAMES = {
     "facts.statements": "Column Lane Note Row Statement Value statements",
     "facts.words": "Word words",
     "forms": "Basis Disclosure Form FormError Identity OutlineEntry TableForm Topic normalize_name",
-    "hooks": "Plugins Summary hookimpl",
+    "hooks": "Plugins Summary",
+    "hookspecs": "hookimpl",
     "kits": "empty_tables missing_disclosures missing_sections missing_tables",
     "ledger": "Entry Evidence coverage coverage_line",
     "number": "Interval Number Unit is_nothing read_number read_numeral read_unit",

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from govlint.cache import Cache
 from govlint.config import Configuration
-from govlint.engine import Report, no_files, plugin_report, unreadable
+from govlint.engine import Form, Rendered, Report, no_files, plugin_report, unreadable
 from govlint.hooks import Plugins
 from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 from govlint.tasks import Prepare, Task, report_on
@@ -42,6 +42,7 @@ def check_paths(
     prepare: Prepare | None = None,
     leave_out: Path | None = None,
     cache: Cache | None = None,
+    form: Form | None = None,
 ) -> Iterator[Report]:
     """The reports of all files, in the order of ``paths`` and by name within folders, one at a time, without documents.
 
@@ -49,14 +50,13 @@ def check_paths(
     is not a folder is checked whatever its name, unless ``force_exclude`` lets ``exclude`` hold for it, too. Last comes
     a report on failed plugins, if any failed. ``prepare`` is called in the process that checked the file; ``leave_out``
     is a folder that is not searched; from ``cache`` come the reports on files that were checked before, unless they are
-    to be prepared. Files are searched for and all configuration is read before this returns. Raises
+    to be prepared; they are :class:`Rendered` where a ``form`` is all that is asked for. Files are searched for and all configuration is read before this returns. Raises
     :class:`ConfigError`.
     """
     found = list(find_files(paths, configuration, force_exclude=force_exclude, leave_out=leave_out))
-    work = _Work(plugins, configuration, prepare, cache if prepare is None else None)
+    work = _Work(plugins, configuration, prepare, cache if prepare is None else None, form)
     files = [path for path in found if isinstance(path, str)]
-    for path in files:
-        work.check_settings(path)
+    work.check_settings(files)
     jobs = _worthwhile(len(files)) if jobs is None else max(1, min(jobs, len(files)))
     return _reports(found, _in_processes(files, work, jobs) if jobs > 1 else map(work.report, files), work, progress)
 
@@ -68,24 +68,37 @@ class _Work(Struct, frozen=True):
     configuration: Configuration
     prepare: Prepare | None
     cache: Cache | None
+    form: Form | None
 
-    def check_settings(self, path: str) -> None:
-        """Make sure that the settings of a file are good. Raises :class:`ConfigError`."""
+    def check_settings(self, paths: Iterable[str]) -> None:
+        """Make sure that the settings of files are good. Raises :class:`ConfigError`."""
         if self.cache is None:
-            self.configuration.settings(path)
-        elif not self.cache.knows(identity := self.configuration.identity(path)):
-            self.configuration.settings(path)
-            self.cache.note(identity)
+            for path in paths:
+                self.configuration.settings(path)
+            return
+        for identity, path in {self.configuration.identity(path): path for path in paths}.items():
+            if not self.cache.knows(identity):
+                self.configuration.settings(path)
+                self.cache.note(identity)
 
     def kept(self, path: str) -> Report | None:
         """The report on a file that was checked before."""
         if self.cache is None:
             return None
-        return self.cache.find(path, self.configuration.identity(path), self.configuration.fail_on(path))
+        identity, fail_on = self.configuration.identity(path), self.configuration.fail_on(path)
+        return self.cache.find(path, identity, fail_on, self.form)
 
     def report(self, path: str) -> Report:
         """The report on a file, without its document."""
         return self.kept(path) or report_on(self.task(path), self.plugins, self.prepare, self.cache)
+
+    def finished(self, report: Report) -> Report:
+        """The report as it is asked for: rendered, where it may be kept so."""
+        if self.cache is None or self.form is None or isinstance(report, Rendered):
+            return report
+        if report.failed or report.source is None or (self.plugins.loaded and self.plugins.failures):
+            return report
+        return self.cache.render(report, self.form, self.configuration.identity(report.path))
 
     def task(self, path: str) -> Task:
         """What a process must know to check a file."""
@@ -99,7 +112,7 @@ def _reports(
         for done, path in enumerate(found):
             if progress is not None:
                 progress(done, len(found))
-            yield path if isinstance(path, Report) else next(checked)
+            yield path if isinstance(path, Report) else work.finished(next(checked))
         if progress is not None:
             progress(len(found), len(found))
     finally:
@@ -181,14 +194,19 @@ def _walk(top: str, configuration: Configuration, leave_out: Path | None) -> Ite
         waiting.extendleft(
             reversed(
                 [
-                    (str(Path(path, name)), is_folder)
+                    (below, is_folder)
                     for name, is_folder, entry in inside
                     if not name.startswith(".")
                     and (name not in _SKIPPED_FOLDERS if is_folder else _is_report(entry))
-                    and not configuration.excludes(Path(path, name), folder=is_folder)
+                    and not configuration.excludes(below := _joined(path, name), folder=is_folder)
                 ]
             )
         )
+
+
+def _joined(folder: str, name: str) -> str:
+    """The path of what is in a folder; nothing stands before it in the current one."""
+    return name if folder == os.curdir else os.path.join(folder, name)  # noqa: PTH118 - of every file
 
 
 def _path_order(entry: tuple[str, bool, object]) -> str:

@@ -7,7 +7,6 @@ carries a checksum and is put in its place whole: a broken entry, or one that wa
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
 import sys
@@ -15,18 +14,20 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from govlint.engine import Diagnostic, Report, check_and_read
+from govlint.engine import Diagnostic, Form, Rendered, Rendering, Report, check_and_read
 from govlint.hooks import GROUP, Plugins, Summary
 from govlint.source import DEFAULT_MAX_BYTES, Source, SourceError, read_bytes
 
 if TYPE_CHECKING:
     from govlint.config import Settings
     from govlint.rule import Severity
+
+T = TypeVar("T")
 
 FOLDER = "GOVLINT_CACHE_DIR"
 """The environment variable that names another folder."""
@@ -60,13 +61,23 @@ class Cache(Struct, frozen=True):
             return cls(place / _program(place))
         return None
 
-    def find(self, path: str, identity: str, fail_on: Severity | None) -> Report | None:
-        """The report on the file at ``path``, with settings of that ``identity``, if it was kept."""
+    def find(self, path: str, identity: str, fail_on: Severity | None, form: Form | None = None) -> Report | None:
+        """The report on the file at ``path``, with settings of that ``identity``, if it was kept.
+
+        Where it was rendered in the ``form``, only that is read.
+        """
         try:
             data = read_bytes(path)
         except SourceError:
             return None
-        if len(data) > DEFAULT_MAX_BYTES or (entry := self._read(self._place(data, path, identity))) is None:
+        if len(data) > DEFAULT_MAX_BYTES:
+            return None
+        if form is not None:
+            rendering = _read(self._place(data, path, identity, form), Rendering)
+            if rendering is not None:
+                return Rendered(path, None, fail_on=fail_on, rendering=rendering)
+        entry = _read(self._place(data, path, identity), _Entry)
+        if entry is None:
             return None
         source = Source.from_bytes(data, path)
         diagnostics = tuple(_at(path, diagnostic) for diagnostic in entry.diagnostics)
@@ -80,34 +91,38 @@ class Cache(Struct, frozen=True):
             self._write(self._place(data, path, identity), _encoded(_Entry(kept, report.summary)))
         return report
 
+    def render(self, report: Report, form: Form, identity: str) -> Report:
+        """The report rendered in a form, which is kept. Nothing must have failed."""
+        assert report.source is not None
+        rendering = form.render(report)
+        place = self._place(report.source.encode(), report.path, identity, form)
+        self._write(place, _encoded(rendering))
+        return Rendered(report.path, None, fail_on=report.fail_on, rendering=rendering)
+
     def knows(self, identity: str) -> bool:
         """Whether settings of that identity were found good."""
-        return self._settings(identity).exists()
+        return os.path.exists(self._settings(identity))  # noqa: PTH110
 
     def note(self, identity: str) -> None:
         """Note that settings of that identity are good."""
         self._write(self._settings(identity), b"")
 
-    def _settings(self, identity: str) -> Path:
-        return self.folder / f"settings-{_digest(identity.encode('utf-8', 'surrogatepass'))}"
+    def _settings(self, identity: str) -> str:
+        return f"{self.folder}{os.sep}settings-{_digest(identity.encode('utf-8', 'surrogatepass'))}"
 
-    def _place(self, data: bytes, path: str, identity: str) -> Path:
-        """Where the report on a content goes; of the path only the suffix, which tells the format, counts."""
+    def _place(self, data: bytes, path: str, identity: str, form: Form | None = None) -> str:
+        """Where the report on a content goes, or what it is in a form.
+
+        Of the path only the suffix, which tells the format, counts.
+        """
         suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - names that are not Unicode
-        name = _digest(f"{suffix}\0{identity}\0".encode("utf-8", "surrogatepass"), data)
-        return self.folder / name[:2] / name[2:]
+        kept = f"{suffix}\0{identity}\0" if form is None else f"{suffix}\0{identity}\0{form.name}\0"
+        name = _digest(kept.encode("utf-8", "surrogatepass"), data)
+        return f"{self.folder}{os.sep}{name[:2]}{os.sep}{name[2:]}"
 
-    def _read(self, place: Path) -> _Entry | None:
-        try:
-            written = place.read_bytes()
-            if _checksum(written[_CHECKSUM:]) != written[:_CHECKSUM]:
-                return None
-            return _decoder().decode(written[_CHECKSUM:])  # type: ignore[no-any-return]
-        except (OSError, msgspec.MsgspecError):
-            return None
-
-    def _write(self, place: Path, content: bytes) -> None:
+    def _write(self, file: str, content: bytes) -> None:
         """Put a file in its place whole; where that is not possible there is none."""
+        place = Path(file)
         half = place.with_name(f"{place.name}.{os.getpid()}-{time.monotonic_ns()}")
         try:
             if not place.parent.is_dir():
@@ -124,6 +139,10 @@ def cache_folder() -> Path:
     """The folder that everything is kept in."""
     if chosen := os.environ.get(FOLDER):
         return Path(chosen)
+    if sys.platform == "linux":  # as platformdirs has it, whose import takes longer than to find a dozen reports
+        home, given = os.environ.get("HOME", ""), os.environ.get("XDG_CACHE_HOME", "")
+        if (base := given if given.startswith("/") else home and f"{home}/.cache").startswith("/"):
+            return Path(base, "govlint")
     from platformdirs import user_cache_path
 
     return user_cache_path("govlint", appauthor=False)
@@ -192,17 +211,24 @@ def _at(path: str, found: Diagnostic) -> Diagnostic:
     )
 
 
-def _encoded(entry: _Entry) -> bytes:
+def _read(place: str, kind: type[T]) -> T | None:
+    """What is kept in a place, unless it is broken."""
+    try:
+        with open(place, "rb") as file:  # noqa: PTH123 - for every file
+            written = file.read()
+        if _checksum(written[_CHECKSUM:]) != written[:_CHECKSUM]:
+            return None
+        return msgspec.msgpack.decode(written[_CHECKSUM:], type=kind)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _encoded(entry: _Entry | Rendering) -> bytes:
     try:
         content = msgspec.msgpack.encode(entry)
     except UnicodeEncodeError:  # half a surrogate pair in a message: rare enough not to be kept
         return b""
     return _checksum(content) + content
-
-
-@functools.cache
-def _decoder() -> Any:
-    return msgspec.msgpack.Decoder(_Entry)
 
 
 def _checksum(content: bytes) -> bytes:

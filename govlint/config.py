@@ -190,7 +190,7 @@ class Configuration:
             said = loaded.exclude.check_file(loaded.relative(path) + "/" * folder).include
             if said is not None:
                 return said
-        return not folder and _NO_REPORTS.match(Path(path).name) is not None
+        return not folder and _NO_REPORTS.match(os.path.basename(path)) is not None  # noqa: PTH119
 
     def file_for(self, path: str | Path) -> Path | None:
         """The configuration file that holds for ``path``."""

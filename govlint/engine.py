@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from govlint.bounds import OutOfTimeError, Stopwatch
 from govlint.document import Block, Document, Knowledge, Table
 from govlint.hooks import PluginFailure, Plugins, Summary, describe, traceback_of
 from govlint.own import (
@@ -31,7 +30,6 @@ from govlint.own import (
 )
 from govlint.rule import Finding, Fix, Related, Rule, Severity
 from govlint.source import Position, Source, SourceError, Span, read_bytes
-from govlint.suppressions import suppressions
 
 if TYPE_CHECKING:
     from govlint.config import Settings
@@ -84,21 +82,55 @@ class Report(Struct, frozen=True):
     prepared: Any = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Report, astuple(replace(self, document=None))
+        return type(self), astuple(replace(self, document=None))
 
     @property
     def status(self) -> int:
         """The exit status: 2 where something could not be checked, 1 for a finding at or above ``fail_on``, else 0."""
         if self.failed:
             return 2
-        worst = min((diagnostic.severity.rank for diagnostic in self.diagnostics), default=len(Severity))
-        return int(self.fail_on is not None and worst <= self.fail_on.rank)
+        return _status((diagnostic.severity for diagnostic in self.diagnostics), self.fail_on)
 
     def positions(self, span: Span) -> tuple[Position, Position]:
         """Start and end of a span as line and column; the first character of a file that could not be read."""
         if self.source is None:
             return Position(1, 1), Position(1, 1)
         return self.source.position(span.start), self.source.position(span.end)
+
+
+class Rendering(Struct, frozen=True, array_like=True, gc=False):
+    """What an output format writes about a report, wherever its file is: a character of its own stands for the name.
+
+    ``findings`` are the lines about these, ``summary`` those about the whole file; ``counts`` says of each severity and
+    rule how many findings there are.
+    """
+
+    findings: str
+    summary: str
+    counts: tuple[tuple[Severity, str, int], ...]
+
+
+class Form(Struct, frozen=True):
+    """How an output format renders reports: a name that tells this from other ways, and the function that does it."""
+
+    name: str
+    render: Callable[[Report], Rendering]
+
+
+class Rendered(Report, frozen=True):
+    """A report of which only its rendering is there, because nothing else was asked for: no source, no diagnostics."""
+
+    rendering: Rendering = Rendering("", "", ())
+
+    @property
+    def status(self) -> int:
+        """As of any report."""
+        return _status((severity for severity, _, _ in self.rendering.counts), self.fail_on)
+
+
+def _status(severities: Iterable[Severity], fail_on: Severity | None) -> int:
+    worst = min((severity.rank for severity in severities), default=len(Severity))
+    return int(fail_on is not None and worst <= fail_on.rank)
 
 
 def check(
@@ -224,6 +256,8 @@ def _only(
 
 def check_source(source: Source, plugins: Plugins, settings: Settings, stopped: Stopped | None = None) -> Report:
     """Parse and check a source. Raises :class:`StoppedError` soon after ``stopped`` has begun to say so."""
+    from govlint.bounds import OutOfTimeError, Stopwatch
+
     try:
         with Stopwatch(len(source.text)) as watch:
             watch.start()
@@ -270,6 +304,9 @@ def check_document(
 
     Raises :class:`StoppedError` once ``stopped``, which is asked before each rule, says so.
     """
+    from govlint.bounds import OutOfTimeError, Stopwatch
+    from govlint.suppressions import suppressions
+
     rules = plugins.rules() if rules is None else rules
     path = document.path
     found: list[tuple[Rule, Finding]] = []

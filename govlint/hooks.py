@@ -1,17 +1,16 @@
-"""What a plugin can hand over, and how plugins are found.
+"""How plugins are found and asked.
 
 A plugin is a module or package that an installed distribution names in the entry point group ``govlint``. It
-implements any of the hooks below with :data:`hookimpl`. Our own packs use nothing else.
+implements any of the hooks of :mod:`govlint.hookspecs`. Our own packs use nothing else.
 """
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pluggy
 from msgspec import Struct
 
 from govlint.document import Document, Knowledge, ReportKind
@@ -21,17 +20,13 @@ from govlint.source import Source
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
-    from importlib.resources.abc import Traversable
 
-    from govlint.ledger import Entry
-    from govlint.reporters import Reporter
+    from pluggy import PluginManager
 
 T = TypeVar("T")
 
 GROUP = "govlint"
-
-hookspec = pluggy.HookspecMarker(GROUP)
-hookimpl = pluggy.HookimplMarker(GROUP)
+"""The entry point group of plugins."""
 
 
 class Summary(Struct, frozen=True, array_like=True, gc=False):
@@ -39,52 +34,6 @@ class Summary(Struct, frozen=True, array_like=True, gc=False):
 
     message: str
     english: str
-
-
-class Hooks:
-    """The hooks. Each may be implemented by any number of plugins; results are joined unless it says otherwise."""
-
-    @hookspec
-    def govlint_rules(self) -> Iterable[Rule]:  # type: ignore[empty-body]
-        """The rules of this plugin, usually ``rules_in(__name__)``."""
-
-    @hookspec(firstresult=True)
-    def govlint_parse(self, source: Source, knowledge: Knowledge) -> Document | None:
-        """Parse a source of a format that govlint does not know; ``None`` leaves it to others."""
-
-    @hookspec
-    def govlint_reporters(self) -> Iterable[Reporter]:  # type: ignore[empty-body]
-        """Further output formats."""
-
-    @hookspec
-    def govlint_words(self) -> Iterable[str]:  # type: ignore[empty-body]
-        """Words of the field that the tokenizer keeps whole. Asked only where a rule needs words."""
-
-    @hookspec
-    def govlint_summary(self, document: Document, ran: Collection[str]) -> Iterable[Summary]:  # type: ignore[empty-body]
-        """Lines about a whole document that are no findings, such as how many of its numbers were verified.
-
-        ``ran`` are the ids of the rules that ran: a plugin none of whose rules did has nothing to say.
-        """
-
-    @hookspec
-    def govlint_ledger(self, document: Document) -> Iterable[Entry]:  # type: ignore[empty-body]
-        """What became of each number of a document's prose, for ``govlint ledger`` (see :mod:`govlint.ledger`)."""
-
-    @hookspec
-    def govlint_kinds(self) -> Iterable[ReportKind]:  # type: ignore[empty-body]
-        """The kinds of report that this plugin knows."""
-
-    @hookspec
-    def govlint_forms(self) -> Iterable[Traversable]:  # type: ignore[empty-body]
-        """Files that say what a kind of report, or a region's form of it, consists of (see :mod:`govlint.forms`)."""
-
-    @hookspec
-    def govlint_data(self, name: str) -> Iterable[Any]:  # type: ignore[empty-body]
-        """What this plugin has under a name that a pack defines, such as further entries of its dictionary.
-
-        Nothing for names that it does not know. Rules and facts find the joined results in ``Knowledge.data``.
-        """
 
 
 class PluginFailure(Struct, frozen=True):
@@ -123,8 +72,6 @@ class Plugins:
     def __init__(self, modules: Iterable[tuple[str, Any]] = ()) -> None:
         self._failures: list[PluginFailure] = []
         self._waiting = False
-        self._manager = pluggy.PluginManager(GROUP)
-        self._manager.add_hookspecs(Hooks)
         self._known: dict[Any, Any] = {}
         self._origins: dict[str, str] = {}
         for name, module in modules:
@@ -136,6 +83,17 @@ class Plugins:
         plugins = cls()
         plugins._waiting = True
         return plugins
+
+    @cached_property
+    def _manager(self) -> PluginManager:
+        """Imported for the first plugin: a run that finds all in the cache asks none."""
+        from pluggy import PluginManager
+
+        from govlint.hookspecs import PROJECT, Hooks
+
+        manager = PluginManager(PROJECT)
+        manager.add_hookspecs(Hooks)
+        return manager
 
     @property
     def loaded(self) -> bool:
@@ -309,7 +267,9 @@ class Plugins:
 
 
 def _import_again(origins: Mapping[str, str], failures: Iterable[PluginFailure]) -> Plugins:
-    plugins = Plugins((name, pkgutil.resolve_name(origin)) for name, origin in origins.items())
+    from pkgutil import resolve_name
+
+    plugins = Plugins((name, resolve_name(origin)) for name, origin in origins.items())
     for failure in failures:
         plugins.fail(failure)
     return plugins

@@ -20,7 +20,6 @@ import collections.abc
 import enum
 import importlib
 import inspect
-import pkgutil
 import re
 import sys
 import typing
@@ -175,9 +174,11 @@ def rules_in(package: str, pack: str | None = None) -> list[Rule]:
 
     ``pack`` is the first part of their ids; by default the package's name without ``govlint_``, with dashes.
     """
+    from pkgutil import iter_modules  # a run that finds all in the cache does without
+
     root = importlib.import_module(package)
     pack = pack or package.rpartition(".")[2].removeprefix("govlint_").replace("_", "-")
-    names = sorted(name for _, name, _ in pkgutil.iter_modules(root.__path__) if not name.startswith("_"))
+    names = sorted(name for _, name, _ in iter_modules(root.__path__) if not name.startswith("_"))
     modules = (importlib.import_module(f"{package}.{name}") for name in names)
     return [found for module in modules if (found := _rule_of(module, pack)) is not None]
 

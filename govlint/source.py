@@ -7,6 +7,7 @@ printed. This is the only module that converts between the two, and the only one
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -236,8 +237,10 @@ def read_bytes(path: str | Path, max_bytes: int = DEFAULT_MAX_BYTES) -> bytes:
     """The content of the file at ``path``, of a larger one ``max_bytes`` and one. Raises :class:`SourceError`."""
     name = str(path)
     try:
-        with Path(path).open("rb") as file:
-            return file.read(max_bytes + 1)
+        with open(path, "rb") as file:  # noqa: PTH123 - of every file
+            expected = min(os.fstat(file.fileno()).st_size, max_bytes)
+            data = file.read(expected + 1)
+            return data if len(data) <= expected else data + file.read(max_bytes - expected)
     except FileNotFoundError:
         raise SourceError(name, "文件不存在，请核对路径", "no such file: check the path") from None
     except IsADirectoryError:

@@ -5,7 +5,8 @@ from types import ModuleType
 from typing import Any
 
 from govlint.document import Document, Paragraph
-from govlint.hooks import Plugins, hookimpl
+from govlint.hooks import Plugins
+from govlint.hookspecs import hookimpl
 from govlint.rule import Check, Finding, Rule, Severity
 from govlint.source import Span
 

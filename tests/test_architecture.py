@@ -32,6 +32,7 @@ LAYERS = (
     "ledger",
     "own",
     "bounds",
+    "hookspecs",
     "hooks",
     "suppressions",
     "configfile",

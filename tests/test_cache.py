@@ -1,5 +1,6 @@
 """The cache gives back the very reports, and nothing that is not theirs, whatever became of its files."""
 
+import io
 import multiprocessing
 import os
 import sys
@@ -13,8 +14,9 @@ from govlint import cache
 from govlint.batch import check_paths
 from govlint.cache import Cache
 from govlint.config import Choices, Configuration
-from govlint.engine import Report, installed_plugins
+from govlint.engine import Form, Rendered, Report, installed_plugins
 from govlint.hooks import Plugins
+from govlint.reporters import Language, Style, reporters
 from govlint.rule import Severity
 from tests.generator import generate, mutate
 
@@ -37,12 +39,27 @@ def reports(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check(path: Path, *, jobs: int = 1, kept: bool = True, **choices) -> tuple[list[Report], bool]:
+def check(
+    path: Path, *, jobs: int = 1, kept: bool = True, form: Form | None = None, **choices
+) -> tuple[list[Report], bool]:
     """The reports, and whether plugins were asked for anything."""
     plugins = Plugins.installed()
     configuration = Configuration.later(plugins, Choices(**choices))
-    found = list(check_paths([path], plugins, configuration, jobs=jobs, cache=Cache.installed() if kept else None))
+    kept_in = Cache.installed() if kept else None
+    found = list(check_paths([path], plugins, configuration, jobs=jobs, cache=kept_in, form=form))
     return found, plugins.loaded
+
+
+def text_form(lang: Language = "zh") -> Form:
+    form = reporters()["text"].form(Style(lang=lang))
+    assert form is not None
+    return form
+
+
+def written(reports: list[Report], lang: Language = "zh") -> str:
+    out = io.StringIO()
+    reporters()["text"].render(reports, out, Style(lang=lang, statistics=True))
+    return out.getvalue()
 
 
 def entries(folder: Path) -> Sequence[Path]:
@@ -58,6 +75,64 @@ def test_kept_reports_are_the_same_and_need_no_plugin(reports: Path, jobs: int):
     assert (asked, asked_again) == (True, False)
     assert any(diagnostic.related for report in again for diagnostic in report.diagnostics)
     assert any(diagnostic.fix for report in again for diagnostic in report.diagnostics)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_kept_lines_are_those_of_the_report(reports: Path, jobs: int, lang: Language):
+    fresh, _ = check(reports, kept=False)
+    first, _ = check(reports, jobs=jobs, form=text_form(lang))
+    again, asked = check(reports, jobs=jobs, form=text_form(lang))
+    assert written(fresh, lang) == written(first, lang) == written(again, lang)
+    assert all(isinstance(report, Rendered) for report in (*first, *again))
+    assert [report.status for report in fresh] == [report.status for report in again]
+    assert not asked
+    assert written(check(reports, form=text_form("en"))[0], "en") == written(fresh, "en")
+    assert check(reports) == (fresh, False)
+
+
+def test_kept_lines_name_the_file_that_is_checked(reports: Path):
+    check(reports, form=text_form())
+    (reports / "d.md").write_bytes((reports / "a.md").read_bytes())
+    found, asked = check(reports / "d.md", form=text_form())
+    assert not asked
+    assert written(found) == written(check(reports / "d.md", kept=False)[0])
+
+
+def test_kept_lines_are_told_apart_by_severities_that_fail(reports: Path):
+    check(reports, form=text_form())
+    found, _ = check(reports, form=text_form(), fail_on="never")
+    assert {report.status for report in found} == {0}
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 40])
+def test_broken_lines_are_none(reports: Path, folder: Path, content: bytes):
+    fresh = written(check(reports, form=text_form())[0])
+    for path in entries(folder):
+        path.write_bytes(content)
+    assert written(check(reports, form=text_form())[0]) == fresh
+    assert not check(reports, form=text_form())[1]
+
+
+def test_lines_of_what_failed_are_not_kept(reports: Path, folder: Path):
+    check(reports)
+    whole = len(entries(folder))
+    (reports / "e.md").write_bytes(b"\xff\xfe\x00")
+    found, _ = check(reports / "e.md", form=text_form())
+    assert found == check(reports / "e.md", kept=False)[0]
+    assert len(entries(folder)) == whole
+
+
+def test_the_folder_is_where_the_system_keeps_such_things(monkeypatch, tmp_path: Path):
+    from platformdirs import user_cache_path
+
+    monkeypatch.delenv(cache.FOLDER)
+    for name, value in (("HOME", str(tmp_path)), ("XDG_CACHE_HOME", str(tmp_path / "c")), ("XDG_CACHE_HOME", "c")):
+        monkeypatch.setenv(name, value)
+        assert cache.cache_folder() == user_cache_path("govlint", appauthor=False)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    assert cache.cache_folder() == user_cache_path("govlint", appauthor=False)
 
 
 def test_a_copy_is_reported_at_its_own_path(reports: Path):

@@ -23,7 +23,8 @@ from govlint.cli import COMMANDS, main
 from govlint.commands.init import template
 from govlint.configfile import ConfigFile
 from govlint.document import Document, ReportKind
-from govlint.hooks import Plugins, hookimpl
+from govlint.hooks import Plugins
+from govlint.hookspecs import hookimpl
 from govlint.reporters import Reporter
 from govlint.rule import Finding, Fix, Rule, Severity
 from govlint.source import Span
@@ -653,3 +654,21 @@ def test_what_is_not_needed_is_not_imported(tmp_path: Path, arguments: tuple[str
     if arguments == ("--version",):
         heavy |= {"argparse", "pluggy", "markdown_it", "msgspec"}
     assert not heavy & set(done.stderr.split())
+
+
+def test_what_the_cache_holds_needs_no_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOVLINT_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
+    (tmp_path / "a.md").write_text("# 标题\n\n内容。\n", encoding="utf-8")
+    code = (
+        "import sys; from govlint.cli import main; main(['check', 'a.md']); "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    first, again = (
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert first.stdout == again.stdout
+    assert "pluggy" in first.stderr.split()
+    unneeded = {"pluggy", "platformdirs", "signal", "govlint_text"}
+    assert not unneeded & set(again.stderr.split())

@@ -6,7 +6,8 @@ import pytest
 
 from govlint.document import Document, Knowledge, ReportKind
 from govlint.engine import plugin_report
-from govlint.hooks import Hooks, PluginFailure, Plugins, describe
+from govlint.hooks import PluginFailure, Plugins, describe
+from govlint.hookspecs import Hooks
 from govlint.rule import Rule, Severity
 from govlint.source import Source
 from tests.fakes import NUMBER, OTHER, WORD, finds, fixed, plugin, rules_plugin
@@ -161,7 +162,7 @@ def test_an_installed_plugin_that_fails_to_import_is_a_failure(tmp_path: Path, m
     for name, code in (("broken_plugin", "raise OSError('no library')"), ("exiting_plugin", "raise SystemExit(3)")):
         (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
     (tmp_path / "good_plugin.py").write_text(
-        "from govlint.hooks import hookimpl\n\n@hookimpl\ndef govlint_words():\n    return ['特有词']\n",
+        "from govlint.hookspecs import hookimpl\n\n@hookimpl\ndef govlint_words():\n    return ['特有词']\n",
         encoding="utf-8",
     )
     info = tmp_path / "somebody-1.0.dist-info"

@@ -20,7 +20,7 @@ from govlint.cache import Cache
 from govlint.cli import COMMANDS
 from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
-from govlint.engine import Report, check_bytes
+from govlint.engine import Form, Report, check_bytes
 from govlint.hooks import Plugins
 from govlint.mistakes import ConfigError, did_you_mean
 from govlint.own import NO_FILES
@@ -175,9 +175,12 @@ def run(arguments: Namespace) -> int:
         progress = _Progress(sys.stderr, "checking" if arguments.lang == "en" else "正在检查")
     statuses = [0]
     changed = arguments.fix or arguments.baseline is not None or arguments.diff_base is not None
+    form = None
+    if not (changed or arguments.diff or arguments.unsafe) and arguments.output in (None, "-"):
+        form = reporter.form(output_style(arguments, sys.stdout))
     prepare = functools.partial(reporter.prepare, lang=arguments.lang) if reporter.prepares else None
     folder = Path(arguments.output) if reporter.output == "folder" and arguments.output else None
-    reports = _reports(paths, arguments, plugins, configuration, progress, None if changed else prepare, folder)
+    reports = _reports(paths, arguments, plugins, configuration, progress, None if changed else prepare, folder, form)
     try:
         with _output(arguments, reporter) as out:
             style = replace(
@@ -330,6 +333,7 @@ def _reports(
     progress: _Progress | None,
     prepare: Prepare | None,
     folder: Path | None,
+    form: Form | None,
 ) -> Iterable[Report]:
     """The reports, made as they are asked for; files are searched for and configuration is read at once.
 
@@ -347,6 +351,7 @@ def _reports(
         prepare=prepare,
         leave_out=folder,
         cache=None if arguments.no_cache else Cache.installed(),
+        form=form,
     )
     if _STDIN not in paths:
         return reports

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TextIO
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from govlint.engine import Report
+    from govlint.engine import Form, Report
     from govlint.hooks import Plugins
     from govlint.rule import Rule
 
@@ -65,7 +66,8 @@ class Reporter(Struct, frozen=True):
     The module is imported when the format is used. ``output`` is what its ``render`` writes to: a text stream, a binary
     stream, or a folder, given as a path. A format that ``prepares`` has a function ``prepare(report, plugins, lang)`` in
     its module, which sets ``Report.prepared`` in the process where the document is and gives a report that has it back
-    as it is.
+    as it is. Of a format that is ``kept`` the module has ``rendering(report, lang)``, and its ``render`` takes reports that
+    are :class:`govlint.engine.Rendered`: from the cache comes what it writes about each report, unless on a terminal.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Reporter(Struct, frozen=True):
     module: str
     output: Literal["text", "binary", "folder"] = "text"
     prepares: bool = False
+    kept: bool = False
 
     def render(self, reports: Iterable[Report], out: TextIO | BinaryIO | Path, style: Style) -> None:
         """Write the reports in this format."""
@@ -87,9 +90,24 @@ class Reporter(Struct, frozen=True):
         prepare: Prepare = importlib.import_module(self.module).prepare
         return prepare(report, plugins, lang)
 
+    def form(self, style: Style) -> Form | None:
+        """How this format renders a report alone, where it does."""
+        if not self.kept or style.color or style.excerpt:
+            return None
+        from govlint.engine import Form
+
+        rendering = importlib.import_module(self.module).rendering
+        return Form(f"{self.id} {style.lang}", functools.partial(rendering, lang=style.lang))
+
 
 BUILT_IN = (
-    Reporter("text", "一条一行，终端上附原文", "a line each, on a terminal with the source", "govlint.reporters.text"),
+    Reporter(
+        "text",
+        "一条一行，终端上附原文",
+        "a line each, on a terminal with the source",
+        "govlint.reporters.text",
+        kept=True,
+    ),
     Reporter("json", "JSON，第 1 版", "JSON, version 1", "govlint.reporters.json"),
     Reporter("sarif", "SARIF 2.1.0", "SARIF 2.1.0", "govlint.reporters.sarif"),
     Reporter("github", "GitHub Actions 的注释", "annotations of GitHub Actions", "govlint.reporters.github"),
@@ -119,6 +137,6 @@ def reporters(further: Iterable[Reporter] = ()) -> Mapping[str, Reporter]:
 
 def shown_path(path: str) -> str:
     """``path`` as it is printed: relative to the current folder where it lies below it, in UTF-8 whatever the locale."""
-    folder = str(Path.cwd()).rstrip(os.sep) + os.sep
+    folder = os.getcwd().rstrip(os.sep) + os.sep  # noqa: PTH109 - of every file
     shown = path.removeprefix(folder) if path.startswith(folder) else path.removeprefix(f".{os.sep}")
     return shown if shown.isprintable() else os.fsencode(shown).decode("utf-8", "surrogateescape")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from govlint.reporters import Style
 from govlint.reporters.naming import SEVERITY_NAMES
 from govlint.rule import Severity
 
-if TYPE_CHECKING:
-    from govlint.engine import Diagnostic
-
 T = TypeVar("T")
+Counts = tuple[tuple[Severity, str, int], ...]
+_File = tuple[str, Counts]
 
 _MOST_FILES = 20
 _NOTHING = "·"
@@ -24,37 +23,38 @@ class Overview:
     """Counts findings by file, severity and rule."""
 
     def __init__(self) -> None:
-        self._files: list[tuple[str, Counter[tuple[Severity, str]]]] = []
+        self._files: list[_File] = []
 
-    def count(self, name: str, found: Iterable[Diagnostic]) -> None:
+    def count(self, name: str, counts: Counts) -> None:
         """Take note of what was found in a file."""
-        self._files.append((name, Counter([(diagnostic.severity, diagnostic.rule) for diagnostic in found])))
+        self._files.append((name, counts))
 
     def severities(self) -> Counter[Severity]:
         """How many findings of each severity there are in all files."""
-        return sum((_by(counts, lambda severity, _: severity) for _, counts in self._files), Counter())
+        return _by(_sum(self._files), lambda severity, _: severity)
 
     def rules(self) -> Counter[str]:
         """How many findings of each rule there are in all files."""
-        return sum((_by(counts, lambda _, rule: rule) for _, counts in self._files), Counter())
+        return _by(_sum(self._files), lambda _, rule: rule)
 
     def lines(self, style: Style) -> Iterator[str]:
         """The table, the gravest files first, those beyond the twentieth and those without findings in a row each.
 
         Nothing for a single file. On a terminal a path that is too long for a line is cut on the left.
         """
-        found = [(name, _by_column(counts)) for name, counts in self._files if counts]
+        found = [(name, counts) for name, counts in self._files if counts]
         if len(self._files) < 2 or not found:
             return
         english = style.lang == "en"
-        packs = sorted({name for _, counts in found for name in counts} - set(Severity))
-        found.sort(key=lambda each: [-each[1][severity] for severity in Severity])
-        rows = found[:_MOST_FILES]
+        total = _by_column(found)
+        packs = sorted(set(total) - set(Severity))
+        found.sort(key=_gravest_first)
+        rows = [(file[0], _by_column([file])) for file in found[:_MOST_FILES]]
         if rest := found[_MOST_FILES:]:
-            rows.append((f"{len(rest)} more" if english else f"另外 {len(rest)} 个文件", _sum(rest)))
+            rows.append((f"{len(rest)} more" if english else f"另外 {len(rest)} 个文件", _by_column(rest)))
         if clean := len(self._files) - len(found):
             rows.append((f"{clean} without findings" if english else f"没有问题的 {clean} 个文件", Counter()))
-        rows.append(("total" if english else "合计", _sum(found)))
+        rows.append(("total" if english else "合计", total))
         columns = [
             *((SEVERITY_NAMES[severity][english], severity.value) for severity in Severity),
             *((pack, pack) for pack in packs),
@@ -70,13 +70,26 @@ def _by(counts: Counter[tuple[Severity, str]], key: Callable[[Severity, str], T]
     return added
 
 
-def _by_column(counts: Counter[tuple[Severity, str]]) -> Counter[str]:
-    """The counts by severity and, beside these, by pack."""
+def _gravest_first(file: _File) -> list[int]:
+    """What to sort files by."""
+    counts = dict.fromkeys(Severity, 0)
+    for severity, _, count in file[1]:
+        counts[severity] -= count
+    return list(counts.values())
+
+
+def _by_column(files: Iterable[_File]) -> Counter[str]:
+    """The findings of files by severity and, beside these, by pack."""
+    counts = _sum(files)
     return _by(counts, lambda severity, _: severity.value) + _by(counts, lambda _, rule: rule.partition("/")[0])
 
 
-def _sum(files: Iterable[tuple[str, Counter[str]]]) -> Counter[str]:
-    return sum((counts for _, counts in files), Counter())
+def _sum(files: Iterable[_File]) -> Counter[tuple[Severity, str]]:
+    added: Counter[tuple[Severity, str]] = Counter()
+    for _, counts in files:
+        for severity, rule, count in counts:
+            added[severity, rule] += count
+    return added
 
 
 def _table(

@@ -13,8 +13,8 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from govlint.engine import Report
-from govlint.reporters import Style, shown_path
+from govlint.engine import Rendered, Rendering, Report
+from govlint.reporters import Language, Style, shown_path
 from govlint.reporters.naming import SEVERITY_NAMES
 from govlint.reporters.overview import Overview
 from govlint.rule import Related, Severity
@@ -24,6 +24,9 @@ _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _DIM = "\x1b[2m"
 _SEVERITY_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
+
+_NAME = "\0"
+"""Stands for the file's name. Nothing else does: what a file says is made :func:`visible`."""
 
 _TAB = 4
 _MANY_LINES = 3
@@ -37,10 +40,14 @@ def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     told: set[str] = set()
     overview = Overview()
     for report in reports:
-        files += report.source is not None
+        if isinstance(report, Rendered):
+            files, written = files + 1, report.rendering
+        else:
+            files, written = files + (report.source is not None), _rendering(report, style, told)
         name = visible(shown_path(report.path)) or "govlint"  # which a report on plugins is about
-        overview.count(name, report.diagnostics)
-        out.write(_report(report, name, style, told))
+        overview.count(name, written.counts)
+        lines = written.findings if style.quiet else written.findings + written.summary
+        out.write(lines.replace(_NAME, name))
     if style.quiet:
         return
     if style.statistics:
@@ -48,6 +55,17 @@ def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
             out.write(f"{count:6}  {rule}\n")
     out.writelines(f"{line}\n" for line in overview.lines(style))
     out.write(_summary(files, overview.severities(), style) + "\n")
+
+
+def rendering(report: Report, lang: Language) -> Rendering:
+    """What is written about a report anywhere but on a terminal."""
+    return _rendering(report, Style(lang=lang), set())
+
+
+def _rendering(report: Report, style: Style, told: set[str]) -> Rendering:
+    summary = "".join([f"{_paint(f'{_NAME}:', _DIM, style)} {visible(style.say(line))}\n" for line in report.summary])
+    counts = Counter([(diagnostic.severity, diagnostic.rule) for diagnostic in report.diagnostics])
+    return Rendering(_findings(report, style, told), summary, tuple((*found, count) for found, count in counts.items()))
 
 
 def visible(text: str) -> str:
@@ -66,13 +84,13 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
 
 
-def _report(report: Report, name: str, style: Style, told: set[str]) -> str:
-    """The lines of a report; a traceback that was ``told`` before is not told again."""
+def _findings(report: Report, style: Style, told: set[str]) -> str:
+    """The lines about a report's findings; a traceback that was ``told`` before is not told again."""
     lines: list[str] = []
     source = report.source
     for diagnostic in report.diagnostics:
         color = _SEVERITY_COLORS[diagnostic.severity]
-        place = f"{name}:{_place(source, diagnostic.span)}:"
+        place = f"{_NAME}:{_place(source, diagnostic.span)}:"
         severity, rule = diagnostic.severity.value, diagnostic.rule
         if style.color:
             place, severity, rule = f"{_BOLD}{place}{_RESET}", f"{color}{severity}{_RESET}", f"{_DIM}{rule}{_RESET}"
@@ -83,13 +101,11 @@ def _report(report: Report, name: str, style: Style, told: set[str]) -> str:
             lines += excerpt(source, diagnostic.span, style, color)
         for message, alike in groupby(diagnostic.related, key=style.say):
             evidence, *others = alike
-            place = _paint(f"{name}:{_place(source, evidence.span)}:", _DIM, style)
+            place = _paint(f"{_NAME}:{_place(source, evidence.span)}:", _DIM, style)
             lines.append(f"  {place} {visible(message)}{_also(source, others, style) if others else ''}")
         if diagnostic.detail and diagnostic.detail not in told:
             told.add(diagnostic.detail)
             lines += [f"    {visible(line)}" for line in diagnostic.detail.splitlines()]
-    if not style.quiet:
-        lines += [f"{_paint(f'{name}:', _DIM, style)} {visible(style.say(summary))}" for summary in report.summary]
     return "".join([f"{line}\n" for line in lines])
 
 
