@@ -53,6 +53,8 @@ class Sentence(Struct, frozen=True, gc=False):
 
 
 _FINISHED = "。！？；：!?;:”"
+_STOPS = frozenset("。！？")
+_CLOSING_BRACKETS = "）)》」』】"
 _FULL_LINE = 18
 _CANNOT_END = re.compile(
     r"(?:[，、,（(“‘《〈的和与及为对从将以由按占较比达约共至在于把被]|完成|增长|下降|增加|减少|安排|\d[.,]|[零〇一二三四五六七八九十百千万亿]+\s*是?)$"
@@ -64,6 +66,8 @@ _NUMBER_SPLIT = (
     re.compile(r"\s*(?:[.,]\d|万|亿|元|%|％|个百分点|年|月|日|辆|人|个|批次|人次|台)"),
 )
 _PART_OF_SUBJECT = re.compile(r"[（(](?:类[）)][^（()）]{1,30}|款[）)][^（()）]{1,30}|项[）)]\s*[：:])$")
+_HALF_BRACKETED = re.compile(r"\s*\d{1,2}[)）]")
+"""The number of a list's item with only one bracket: ``1）``."""
 _BRACKETED_END = re.compile(r"[。！？；][（(][^（）()]{1,40}[）)]$")
 _PAGE_NUMBER = re.compile(r"[-—–─－]*\d{1,3}[-—–─－]*$")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -195,7 +199,7 @@ class _Open:
             return False
         if text[-1] in _FINISHED:
             return text[-1] in "：:" and _open_pair(self.last)
-        return _BRACKETED_END.search(text[-50:]) is None
+        return _BRACKETED_END.search(text[-50:]) is None and text.rstrip(_CLOSING_BRACKETS)[-1:] not in _STOPS
 
     def takes(self, text: Text, role: Role | Literal["cell"]) -> bool:
         """Whether a further text goes on with it."""
@@ -203,7 +207,7 @@ class _Open:
             return False
         if self.role == "note" and _NOTE_START.match(plain(text.text[:20])):
             return False
-        if read_ordinal(text.text).kind != "none":
+        if read_ordinal(text.text).kind != "none" or _HALF_BRACKETED.match(text.text):
             return False
         return self.sure(text) or len(self.parts[-1]) >= _FULL_LINE
 

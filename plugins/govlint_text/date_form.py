@@ -3,7 +3,7 @@
 A date does not exist, has zeros before month and day, or is written with points; an event's name has a point for its dot.
 
 ## 说明
-不存在的日期（“13月”“2月30日”“9月31日”）为 error。月、日前补0的（“2023年08月01日”）为 info，全篇合为一条；`--unsafe` 可以去掉。
+不存在的日期（“13月”“2月30日”“9月31日”）、多打一位的年份（“20223年”）为 error。月、日前补0的（“2023年08月01日”）为 info，全篇合为一条；`--unsafe` 可以去掉。
 正文中写作“2023.5.1”“2023/5/1”的为 info；含月日的专名用间隔号，“5.12”应为“5·12”，也是 info。这些都不自动修改。
 表格和公开时间栏中的日期只查是否存在。
 
@@ -12,7 +12,7 @@ GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出�
 
 ## 反例
 ```markdown
-截至⟦2023年13月31日⟧，⟦2023年2月29日⟧完成，⟦9月31日⟧结束。
+截至⟦2023年13月31日⟧，⟦2023年2月29日⟧完成，⟦9月31日⟧结束，⟦22023年⟧度预算已批复。
 ```
 
 ```markdown
@@ -33,7 +33,7 @@ GB/T 9704—2012《党政机关公文格式》7.3.5.4；GB/T 15835—2011《出�
 ```
 
 ```markdown
-历时13个月，共30日；农历2月30日；第13月度报表、每月31日。
+历时13个月，共30日；化石距今20100年，距今2000年，保质20000年；农历2月30日；第13月度报表、每月31日。
 ```
 
 ```markdown
@@ -63,6 +63,8 @@ _DATE = re.compile(
 )
 _YEAR_AND_POINT = re.compile(r"20\d\d[./]")
 _POINTED = r"20(?<![\d./A-Za-z\-]20)(?<![A-Za-z] 20)(?<!版20)(?<!版本20)(?<!(?:时间|日期)[：:]20)\d{2}([./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d./A-Za-z])"
+_YEAR_TOO_LONG = re.compile(r"2\d{4,5}年")
+_FIVE_DIGITS = r"(?<![\d.,\-—第])(?<!距今)(?:220\d\d|20[1-3]\d\d|2020\d\d)年(?![来内以])"
 _QUOTED_DIGIT = re.compile(r"“\d")
 _EVENT = (
     r"(?<=“)(?:0?[1-9]|1[0-2])[.．](?:[12]\d|3[01]|0?[1-9](?=”?[^，。]{0,6}[日节案]))(?=”?[^\d，。；个倍万亿%％]{2})"
@@ -86,6 +88,9 @@ def check(document: Document) -> Iterator[Finding]:
             elif passage.role == "prose" and (month[0] == "0" or (day or "")[:1] == "0"):
                 padded.append(span)
                 right.append(re.sub(r"(?<!\d)0(?=\d)", "", match[0]))
+    for place, match in search(document, _FIVE_DIGITS, ("prose", "heading"), _YEAR_TOO_LONG):
+        span = place.text.span(*match.span())
+        yield Finding(span, f"没有“{match[0]}”这一年，年份是四位数", f"{match[0]}: a year has four digits")
     yield from _without_words(document)
     if padded:
         yield together(

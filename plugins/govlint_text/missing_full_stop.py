@@ -122,9 +122,25 @@ GB/T 15834—2011《标点符号用法》4.1、4.6。
 
 我们承诺：“把群众的事当作自己的事，把每一件事办好。”
 
-云川市文化馆
+（本说明所称采购金额是合同金额，包括往年预算在本年签订的合同，不包括涉密采购项目的合同。）
+
+云川市青禾区公共文化服务中心
 
 2024年8月20日
+```
+
+```markdown
+# 2023年度云川市文化馆部门预算
+
+## （二）单位构成
+
+纳入部门预算的单位明细如下：
+
+云川市文化馆机关（包括办公室、培训部、创作部、展览部等4个部门）
+
+云川市青禾区群众文化培训指导与艺术交流服务中心
+
+云川市非物质文化遗产保护与传统工艺振兴指导中心
 ```
 """
 
@@ -296,8 +312,25 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
     if "。" in body or (marked and len(body) >= _SHORTEST_WITHOUT_MARK):
         return Severity.WARNING
     if ordinal.kind == "none" and len(body) >= _SHORTEST_WITHOUT_MARK and not re.search(_TITLE_END, body):
-        return Severity.WARNING if _is_all_that_is_said(document, found, at, body) else Severity.INFO
+        if _is_all_that_is_said(document, found, at, body):
+            return Severity.WARNING
+        return None if _among_lines(found, at) else Severity.INFO
     return None
+
+
+def _among_lines(found: Sequence[Passage], at: int) -> bool:
+    """Whether the paragraph before, or the one behind, has no sentences either: a list of names, one a line.
+
+    Long lines may have been taken for one paragraph that was cut.
+    """
+    return any(not joint.sure for joint in found[at].joints) or any(
+        found[other].role == "prose"
+        and found[other].sections == found[at].sections
+        and not re.search(_FINISHED, found[other].text.text[-_LONGEST_END:])
+        and "。" not in found[other].text.text
+        for other in (at - 1, at + 1)
+        if 0 <= other < len(found)
+    )
 
 
 def _is_all_that_is_said(document: Document, found: Sequence[Passage], at: int, body: str) -> bool:

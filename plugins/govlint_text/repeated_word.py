@@ -29,7 +29,7 @@ A character or word stands twice in a row.
 ```
 
 ```markdown
-本年支出⟦增加增加⟧12.00万元，主要用于保障⟦和和⟧改善民生。
+本年支出⟦增加增加⟧12.00万元，主要用于保障⟦和和⟧改善民生；增加的原因主要⟦是是⟧接待来访增多。
 ```
 
 ```markdown
@@ -198,7 +198,7 @@ def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
     never = character in lists.never
     if field.covered() or (field.left() and field.right()):
         return False
-    if character in lists.words and character != "于" and (field.left() or field.right()):
+    if character in lists.words and character != "于" and (field.right() or (character != "是" and field.left())):
         return False
     if not field.suspicious(never):
         return False
