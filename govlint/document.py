@@ -33,16 +33,24 @@ class Piece(Struct, frozen=True, gc=False):
 class Text(Struct, frozen=True, gc=False):
     """Clean text (没有标记的文字) that knows where each character came from.
 
-    ``pieces`` are in the text's order and cover it without gap.
+    ``where`` says it: for text that stands in the source as it is, as most does, the offset at which it begins; for
+    other text its pieces, in the text's order, which cover it without gap.
     """
 
     text: str
-    pieces: tuple[Piece, ...]
+    where: int | tuple[Piece, ...]
 
     @classmethod
     def plain(cls, text: str, start: int) -> Text:
         """Text that stands in the source as it is, from offset ``start``."""
-        return cls(text, (Piece(0, len(text), start, start + len(text)),)) if text else _EMPTY
+        return cls(text, start) if text else _EMPTY
+
+    @classmethod
+    def mapped(cls, text: str, pieces: Sequence[Piece]) -> Text:
+        """Text of pieces; of a single one that is as long as its source it is plain."""
+        if len(pieces) == 1 and pieces[0].stop - pieces[0].start == len(text):
+            return cls(text, pieces[0].start)
+        return cls(text, tuple(pieces))
 
     @classmethod
     def empty(cls) -> Text:
@@ -56,18 +64,16 @@ class Text(Struct, frozen=True, gc=False):
         pieces: list[Piece] = []
         at = 0
         for part in parts:
-            if not part.pieces:
+            if not part.text:
                 continue
             if pieces and separator:
-                pieces.append(
-                    Piece(at, at + len(separator), pieces[-1].stop, max(part.pieces[0].start, pieces[-1].stop))
-                )
+                pieces.append(Piece(at, at + len(separator), pieces[-1].stop, max(part.start, pieces[-1].stop)))
                 texts.append(separator)
                 at += len(separator)
-            pieces.extend(Piece(at + p.begin, at + p.end, p.start, p.stop) for p in part.pieces)
+            pieces.extend([Piece(at + p.begin, at + p.end, p.start, p.stop) for p in part.pieces])
             texts.append(part.text)
             at += len(part.text)
-        return cls("".join(texts), tuple(pieces))
+        return cls.mapped("".join(texts), pieces)
 
     def __str__(self) -> str:
         return self.text
@@ -79,39 +85,55 @@ class Text(Struct, frozen=True, gc=False):
         return bool(self.text)
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The runs of which it consists, none for empty text."""
+        where = self.where
+        if isinstance(where, int):
+            length = len(self.text)
+            return (Piece(0, length, where, where + length),)
+        return where
+
+    @property
+    def start(self) -> int:
+        """Where its source begins. Raises ``ValueError`` for empty text, which has no place."""
+        where = self.where
+        return where if isinstance(where, int) else _placed(where)[0].start
+
+    @property
     def whole(self) -> Span:
         """The source range of all of it. Raises ``ValueError`` for empty text, which has no place."""
-        if not self.pieces:
-            raise ValueError("empty text has no place in the source")
-        return Span(self.pieces[0].start, self.pieces[-1].stop)
+        where = self.where
+        if isinstance(where, int):
+            return Span(where, where + len(self.text))
+        return Span(_placed(where)[0].start, where[-1].stop)
 
     def span(self, begin: int, end: int) -> Span:
         """The source range of ``text[begin:end]``; for an empty range the place before the character at ``begin``."""
-        if not self.pieces:
-            raise ValueError("empty text has no place in the source")
+        where = self.where
+        if isinstance(where, int):
+            start = where + min(begin, len(self.text))
+            return Span(start, max(start, where + end))
         if begin >= end:
-            at = self._start_of(begin) if begin < len(self.text) else self.pieces[-1].stop
+            at = _start_of(where, begin) if begin < len(self.text) else _placed(where)[-1].stop
             return Span(at, at)
-        return Span(self._start_of(begin), self._stop_of(end - 1))
+        return Span(_start_of(where, begin), _stop_of(where, end - 1))
 
     def slice(self, begin: int, end: int) -> Text:
         """``text[begin:end]`` with its own map."""
-        if len(self.pieces) == 1:
-            piece = self.pieces[0]
-            if piece.stop - piece.start == piece.end:  # most texts stand in the source as they are
-                words = self.text[begin:end]
-                start = piece.start + begin
-                return Text(words, (Piece(0, len(words), start, start + len(words)),)) if words else _EMPTY
+        words = self.text[begin:end]
+        where = self.where
+        if isinstance(where, int):
+            return Text(words, where + begin) if words else _EMPTY
         pieces = []
-        first = bisect_right(self.pieces, begin, key=lambda piece: piece.end)
-        for piece in self.pieces[first : bisect_left(self.pieces, end, first, key=lambda piece: piece.begin)]:
+        first = bisect_right(where, begin, key=lambda piece: piece.end)
+        for piece in where[first : bisect_left(where, end, first, key=lambda piece: piece.begin)]:
             left, right = max(piece.begin, begin), min(piece.end, end)
             if piece.end - piece.begin == piece.stop - piece.start:
                 offset = piece.start - piece.begin
                 pieces.append(Piece(left - begin, right - begin, left + offset, right + offset))
             else:
                 pieces.append(Piece(left - begin, right - begin, piece.start, piece.stop))
-        return Text(self.text[begin:end], tuple(pieces))
+        return Text.mapped(words, pieces)
 
     def strip(self) -> Text:
         """Without white space at both ends."""
@@ -121,20 +143,27 @@ class Text(Struct, frozen=True, gc=False):
         begin = len(self.text) - len(self.text.lstrip())
         return self.slice(begin, begin + len(stripped))
 
-    def _piece_at(self, index: int) -> Piece:
-        if len(self.pieces) == 1:
-            return self.pieces[0]
-        return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece.begin) - 1]
 
-    def _start_of(self, index: int) -> int:
-        piece = self._piece_at(index)
-        same_length = piece.end - piece.begin == piece.stop - piece.start
-        return piece.start + index - piece.begin if same_length else piece.start
+def _placed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    if not pieces:
+        raise ValueError("empty text has no place in the source")
+    return pieces
 
-    def _stop_of(self, index: int) -> int:
-        piece = self._piece_at(index)
-        same_length = piece.end - piece.begin == piece.stop - piece.start
-        return piece.start + index - piece.begin + 1 if same_length else piece.stop
+
+def _piece_at(pieces: tuple[Piece, ...], index: int) -> Piece:
+    return _placed(pieces)[bisect_right(pieces, index, key=lambda piece: piece.begin) - 1]
+
+
+def _start_of(pieces: tuple[Piece, ...], index: int) -> int:
+    piece = _piece_at(pieces, index)
+    same_length = piece.end - piece.begin == piece.stop - piece.start
+    return piece.start + index - piece.begin if same_length else piece.start
+
+
+def _stop_of(pieces: tuple[Piece, ...], index: int) -> int:
+    piece = _piece_at(pieces, index)
+    same_length = piece.end - piece.begin == piece.stop - piece.start
+    return piece.start + index - piece.begin + 1 if same_length else piece.stop
 
 
 _EMPTY = Text("", ())

@@ -10,8 +10,10 @@ import codecs
 import os
 import re
 from bisect import bisect_right
-from functools import cached_property
-from itertools import accumulate, pairwise
+from collections.abc import Iterable
+from functools import cached_property, partial
+from itertools import accumulate, repeat
+from operator import add, sub
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -53,6 +55,11 @@ class Span(NamedTuple):
     def to(self, other: Span) -> Span:
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+def spans(starts: Iterable[int], ends: Iterable[int]) -> list[Span]:
+    """Spans from their starts and ends, of which there are as many; for many at once."""
+    return list(map(partial(tuple.__new__, Span), zip(starts, ends, strict=True)))
 
 
 class Position(NamedTuple):
@@ -155,7 +162,7 @@ class Source(Struct, frozen=True, dict=True):
         if "\r" in self.text:
             return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         lengths = map(len, self.text.split("\n")[:-1])
-        return [at + line for line, at in enumerate(accumulate(lengths, initial=0))]
+        return list(accumulate(map(add, lengths, repeat(1)), initial=0))
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset."""
@@ -190,7 +197,8 @@ class Source(Struct, frozen=True, dict=True):
         """The spans of all lines in order, as :meth:`line_span` gives them."""
         if "\r" in self.text:
             return [self.line_span(line) for line in range(1, self.line_count + 1)]
-        return [Span(start, after - 1) for start, after in pairwise([*self._line_starts, len(self.text) + 1])]
+        starts = self._line_starts
+        return spans(starts, [*map(sub, starts[1:], repeat(1)), len(self.text)])
 
     @property
     def line_count(self) -> int:

@@ -1,9 +1,14 @@
 """Markdown and HTML read as their readers see them."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, strategies as st
+from markdown_it import MarkdownIt
 
 from govlint.document import Block, Document, Heading, Image, ListItem, Paragraph, Preformatted, Table
 from govlint.parsers import html, parse
+from govlint.parsers.blocks import find_blocks
 from govlint.source import Source
 from tests.documents import broken_promises, visible
 
@@ -639,3 +644,54 @@ class TestSize:
     def test_repetition_takes_linear_time(self, text: str) -> None:
         for name in ("a.md", "a.html"):
             parse(Source(name, text * 20_000))
+
+
+LINES = (
+    "一、收支情况说明",
+    "2023 年度",
+    "| 项目 | 金额 |",
+    "　　全角缩进",
+    "  两格缩进",
+    "      六格缩进",
+    "# 标题",
+    "===",
+    "---",
+    "- 项目",
+    "-",
+    "  - 嵌套",
+    "1. 第一",
+    "2) 第二",
+    "1234567890. 不是序号",
+    "> 引用",
+    "> - 引用中的项目",
+    "```",
+    "~~~",
+    "- ```",
+    "<div>",
+    "<script>",
+    "</script>",
+    "<!-- 注释",
+    "-->",
+    "收入 < 支出",
+)
+
+
+@given(st.lists(st.sampled_from(LINES) | st.sampled_from(["", "", " ", "　"]), max_size=20))
+def test_the_blocks_of_a_text_are_those_that_markdown_it_finds_in_the_whole(lines: list[str]) -> None:
+    library = MarkdownIt("commonmark", {"maxNesting": 100}).disable(["code", "reference"])
+    tokens = library.parse("\n".join(line.strip() and line for line in lines))
+    kinds = {"paragraph_open": "paragraph", "heading_open": "heading", "html_block": "html", "hr": "rule"}
+    expected = []
+    for token, following in pairwise([*tokens, *tokens[-1:]]):
+        if token.type == "list_item_open":
+            assert token.map is not None
+            expected.append(("item", token.map[0], token.map[0] + 1, ""))
+        elif token.map is not None and token.type in {*kinds, "fence"}:
+            content = following.content if token.type.endswith("_open") else token.content
+            expected.append((kinds.get(token.type, token.type), *token.map, content))
+    found = [
+        (block.kind, block.begin, block.end, block.content)
+        for block in find_blocks(lines)
+        if block.kind != "end of item"
+    ]
+    assert found == expected

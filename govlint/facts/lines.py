@@ -127,7 +127,9 @@ def drafts(document: Document) -> list[Draft]:
                     text = block.text if len(line) == len(block.text) else block.text.slice(begin, begin + len(line))
                     if line.strip() or begin == 0:
                         unit = read_line(Draft(index, begin, text, bold=bold, item=item))
-                        units.extend(_heading_apart(unit, document.source.text) if len(text.pieces) > 1 else (unit,))
+                        units.extend(
+                            (unit,) if isinstance(text.where, int) else _heading_apart(unit, document.source.text)
+                        )
                     begin += len(line) + 1
     return units
 

@@ -150,7 +150,7 @@ def _pieces(found: Layout, block: int) -> Iterator[tuple[Text, Role]]:
         while stop < len(lines) and lines[stop].role == lines[at].role == "prose":
             stop += 1
         text = lines[at].text if stop == at + 1 else _between(lines[at:stop])
-        tail = next((line for start, line in tails.items() if text.pieces and start in range(*text.whole)), None)
+        tail = next((line for start, line in tails.items() if text.text and start in range(*text.whole)), None)
         if tail is not None:
             yield text.slice(0, len(text) - len(tail)).strip(), lines[at].role
             yield tail, "heading"

@@ -154,7 +154,7 @@ class Clean(Struct):
         parts = self._parts
         if not parts:
             return Text.empty()
-        return Text(parts[0] if len(parts) == 1 else "".join(parts), tuple(self._pieces)).strip()
+        return Text.mapped(parts[0] if len(parts) == 1 else "".join(parts), self._pieces).strip()
 
     def _wait(self, start: int, stop: int, kind: Literal["space", "soft", "hard"]) -> None:
         """Of several in a row the strongest counts, and of equal ones the first."""
@@ -208,6 +208,7 @@ class Inline(Struct, frozen=True):
     comments: tuple[Comment, ...] = ()
 
 
+_MARK: Final = re.compile(r"[\\`*_<&!\[\]]")
 _SPECIAL: Final = re.compile(r"[\\`*_<&!\[\]\n]")
 _BREAK: Final = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t\u00a0\u3000]*")
 _BACKTICKS: Final = re.compile(r"`+")
@@ -235,25 +236,25 @@ class _Item(Struct):
 
 
 def has_marks(source: str, start: int, end: int) -> bool:
-    """Whether anything in a range may be a mark; what has none is read by :func:`read_unmarked`."""
-    return _SPECIAL.search(source, start, end) is not None
+    """Whether anything in a range of lines may be a mark; a line without any is read by :func:`read_unmarked`."""
+    return _MARK.search(source, start, end) is not None
 
 
 def read_unmarked(source: str, start: int, end: int) -> Text:
     """The clean text of a range without marks: what stands there, stripped."""
-    if start == end:
-        return Text.empty()
     raw = source[start:end]
     text = raw.strip()
-    if len(text) == len(raw):
-        return Text.plain(raw, start)
-    return Text.plain(text, start + len(raw) - len(raw.lstrip()))
+    if not text:
+        return Text.empty()
+    return Text(text, start if len(text) == len(raw) else start + raw.find(text))
 
 
 def read_inline(source: str, lines: Sequence[Span]) -> Inline:
     """The clean text of lines of Markdown, given without what stands before and after them (indentation, ``>``)."""
-    if len(lines) == 1 and not has_marks(source, *lines[0]):
-        return Inline(read_unmarked(source, *lines[0]), False)
+    if len(lines) == 1:
+        start, end = lines[0]
+        if not has_marks(source, start, end):
+            return Inline(read_unmarked(source, start, end), False)
     return _Scanner(source, lines).read()
 
 

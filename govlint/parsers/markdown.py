@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise, repeat
+from operator import add, attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
@@ -30,8 +31,8 @@ from govlint.document import (
     Trouble,
 )
 from govlint.parsers.blocks import Found, find_blocks
-from govlint.parsers.inline import Inline, has_marks, read_inline, read_unmarked
-from govlint.source import Source, Span
+from govlint.parsers.inline import Inline, has_marks, read_inline
+from govlint.source import Source, Span, spans
 
 if TYPE_CHECKING:
     from govlint.parsers.drawn import DrawnTable
@@ -81,7 +82,7 @@ def parse_markdown(source: Source, knowledge: Knowledge | None = None) -> Docume
     """A Markdown report. What could not be read is in the document's ``troubles``."""
     reader = _Reader(source)
     reader.read()
-    blocks = sorted(reader.blocks, key=lambda block: block.span.start)
+    blocks = sorted(reader.blocks, key=attrgetter("span.start"))
     comments = sorted(reader.comments.values(), key=lambda comment: comment.span.start)
     return Document(
         source, "markdown", tuple(blocks), tuple(comments), tuple(reader.troubles), knowledge or Knowledge()
@@ -147,6 +148,7 @@ class _Reader(Struct):
     comments: dict[int, Comment] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     lines: list[Span] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
     last_comment_end: int = -1
 
     def read(self) -> None:
@@ -251,46 +253,34 @@ class _Reader(Struct):
         if "\t" not in text:
             return lines
         result: list[Span] = []
-        number = 0
-        fence = 0
-        while number < len(lines):
-            line = lines[number]
-            while fence < len(fences) and fences[fence].end <= line.start:
-                fence += 1
-            fenced = fence < len(fences) and fences[fence].start <= line.start
-            if fenced or not _is_tabbed(text, line):
-                result.append(line)
-                number += 1
-                continue
-            end = number + 1
-            while end < len(lines) and _is_tabbed(text, lines[end]):
-                end += 1
-            first, last = _table_rows([text[start:stop] for start, stop in lines[number:end]])
+        done = 0
+        for begin, end in _tabbed_runs(text, lines, fences):
+            result += lines[done:begin]
+            done = end
+            run = lines[begin:end]
+            contents = [text[start:stop] for start, stop in run]
+            first, last = _table_rows(contents)
             if last > first:
-                result += lines[number : number + first]
-                self._tab_table(lines[number + first : number + last])
-                result.append(Span(lines[number + first].start, lines[number + first].start))
-                result += lines[number + last : end]
-            elif _is_contents([text[start:stop] for start, stop in lines[number:end]]):
-                for entry in lines[number:end]:
+                result += run[:first]
+                self._tab_table(run[first:last], contents[first:last])
+                result.append(Span(run[first].start, run[first].start))
+                result += run[last:]
+            elif _is_contents(contents):
+                for entry in run:
                     self._text([entry])
                     result.append(Span(entry.start, entry.start))
             else:
-                result += lines[number:end]
-            number = end
-        return result
+                result += run
+        return result + lines[done:]
 
-    def _tab_table(self, lines: list[Span]) -> None:
-        text = self.source.text
-        rows = []
-        for number, (start, end) in enumerate(lines):
-            spans = []
-            at = start
-            for words in text[start:end].split("\t"):
-                spans.append(Span(at, at + len(words)))
-                at += len(words) + 1
-            rows.append(self._row(spans, number, header=False))
-        self.blocks.append(Table(Span(lines[0].start, lines[-1].end), tuple(rows), max(map(len, rows)), "tabs"))
+    def _tab_table(self, lines: list[Span], contents: list[str]) -> None:
+        span = Span(lines[0].start, lines[-1].end)
+        marked = has_marks(self.source.text, span.start, span.end)
+        rows = [
+            self._row(line.start, content.split("\t"), number, marked=marked)
+            for number, (line, content) in enumerate(zip(lines, contents, strict=True))
+        ]
+        self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "tabs"))
 
     # Tables drawn with characters -------------------------------------------------------------------------------
 
@@ -320,10 +310,10 @@ class _Reader(Struct):
         for number, row in enumerate(table.rows):
             at = row[0][0].start if row[0] else lines[table.begin].start
             cells = []
-            for column, spans in enumerate(row):
-                at = spans[0].start if spans else at
-                kept = [_stripped(text, span) for span in spans if text[slice(*span)].strip()]
-                place = Span(spans[0].start, max(span.end for span in (spans[0], *kept))) if spans else Span(at, at)
+            for column, parts in enumerate(row):
+                at = parts[0].start if parts else at
+                kept = [_stripped(text, span) for span in parts if text[slice(*span)].strip()]
+                place = Span(parts[0].start, max(span.end for span in (parts[0], *kept))) if parts else Span(at, at)
                 words = self._inline(kept).text if kept else Text.empty()
                 cells.append(Cell(place, words, number, column, header=number < table.headers))
             rows.append(tuple(cells))
@@ -336,6 +326,7 @@ class _Reader(Struct):
         """Take up the blocks of the lines."""
         text = self.source.text
         contents = [text[start:end] for start, end in self.lines]
+        self.contents = contents
         covered = bytearray(len(self.lines) + 1)
         markers = _Markers(contents)
         for block in find_blocks(contents):
@@ -364,7 +355,7 @@ class _Reader(Struct):
                     self._content(block.content.rstrip("\n"), begin, end) if inside else self.lines[begin:end]
                 )
         for number, line in enumerate(contents):
-            if not covered[number] and (rest := line.strip(" \t>")) and rest not in "-+*":
+            if line and not covered[number] and (rest := line.strip(" \t>")) and rest not in "-+*":
                 self._text([self.lines[number]])
 
     def _bare_marker(self, markers: _Markers, depth: int, covered: bytearray) -> None:
@@ -377,6 +368,9 @@ class _Reader(Struct):
 
     def _content(self, content: str, begin: int, end: int) -> list[Span]:
         """The lines of a block without indentation, list marker and quote marks; ``content`` is what they hold."""
+        if end - begin == 1:
+            stop = self.lines[begin].start + len(self.contents[begin].rstrip())
+            return [Span(stop - len(content.strip()), stop)]
         contents = content.split("\n")
         missing = end - begin - len(contents)
         if missing > 0:  # lines of white space that markdown-it has stripped from either end
@@ -422,7 +416,7 @@ class _Reader(Struct):
                 closing = _CLOSING_HASHES.search(text[line.start : stop])
                 stop = line.start + len(text[line.start : line.start + closing.start()].rstrip()) if closing else stop
             start = stop - len(content)
-            attributes = _ATTRIBUTES.search(content)
+            attributes = _ATTRIBUTES.search(content) if content.endswith("}") else None
             lines = [Span(start, start + attributes.start() if attributes else stop)]
             span = Span(line.start + len(text[line.start : start].rstrip(" \t#")), line.end)
         result = self._inline(lines)
@@ -473,18 +467,34 @@ class _Reader(Struct):
             self.comments[comment.span.start] = comment
         return result
 
-    def _row(self, cells: Sequence[Span], row: int, *, header: bool) -> tuple[Cell, ...]:
-        """The cells of a row on one line; most rows have no mark in any of them."""
-        text = self.source.text
-        if cells and has_marks(text, cells[0].start, cells[-1].end):
-            texts = [self._inline([cell]).text for cell in cells]
+    def _row(
+        self, start: int, contents: Sequence[str], row: int, *, marked: bool, header: bool = False
+    ) -> tuple[Cell, ...]:
+        """The cells of a row on one line, of which the first begins at ``start`` and one sign divides each two.
+
+        ``marked`` says that the table has a mark somewhere. Cells are many: there is no step in Python for each that
+        can be one for the row.
+        """
+        if not contents:
+            return ()
+        lengths = list(map(len, contents))
+        starts = list(accumulate(map(add, lengths[:-1], repeat(1)), initial=start))
+        places = spans(starts, map(add, starts, lengths))
+        if marked and has_marks(self.source.text, start, places[-1].end):
+            texts = [self._inline([place]).text for place in places]
         else:
-            texts = [read_unmarked(text, start, end) for start, end in cells]
-        return tuple([Cell(cells[column], words, row, column, header=header) for column, words in enumerate(texts)])
+            stripped = [content.strip() for content in contents]
+            if stripped != contents:
+                starts = list(map(add, starts, map(str.find, contents, stripped)))
+            texts = list(map(Text.plain, stripped, starts))
+        return tuple(map(Cell, places, texts, repeat(row), count(), repeat(1), repeat(1), repeat(header)))
 
     def _paragraph(self, lines: list[Span], marker: _Marker | None, depth: int) -> None:
         """A paragraph as CommonMark sees it: perhaps pipe tables, perhaps several paragraphs to a Chinese reader."""
         text = self.source.text
+        if marker is None and len(lines) == 1:
+            self._text(lines)
+            return
         item = marker is not None
         if marker is not None:
             start = self.lines[marker.line].start + marker.column
@@ -502,13 +512,17 @@ class _Reader(Struct):
         self._lines(lines[at:], depth if item and at == 0 else None)
 
     def _pipe_table(self, lines: list[Span], table: _PipeTable) -> None:
+        text = self.source.text
+        span = Span(lines[table.begin].start, lines[table.end - 1].end)
+        marked = has_marks(text, span.start, span.end)
         rows: list[tuple[Cell, ...]] = []
         for number in range(table.begin, table.end):
             if number in table.rules:
                 continue
-            cells = _pipe_cells(self.source.text, lines[number])
-            rows.append(self._row(cells, len(rows), header=number in table.headers))
-        span = Span(lines[table.begin].start, lines[table.end - 1].end)
+            start, end = lines[number]
+            begin, contents = _pipe_cells(text[start:end])
+            row = self._row(start + begin, contents, len(rows), marked=marked, header=number in table.headers)
+            rows.append(row)
         self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "pipe"))
 
     def _lines(self, lines: list[Span], depth: int | None) -> None:
@@ -601,6 +615,22 @@ def _table_ends(text: str) -> dict[int, int]:
     return ends
 
 
+def _tabbed_runs(text: str, lines: Sequence[Span], fences: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The adjacent lines that may be rows of tab-separated text: the first, and the one after the last."""
+    number = 0
+    while number < len(lines) and (tab := text.find("\t", lines[number].start)) >= 0:
+        number = bisect_right(lines, tab, number, key=itemgetter(0)) - 1
+        fence = bisect_right(fences, lines[number].start, key=itemgetter(0)) - 1
+        begin = number
+        if fence < 0 or lines[number].start >= fences[fence].end:
+            while number < len(lines) and _is_tabbed(text, lines[number]):
+                number += 1
+        if number > begin:
+            yield begin, number
+        else:
+            number += 1
+
+
 def _is_tabbed(text: str, line: Span) -> bool:
     """Whether a line may be a row of tab-separated text."""
     return text.find("\t", line.start, line.end) >= 0 and not _NO_ROW.match(text, line.start, line.end)
@@ -681,12 +711,17 @@ def _pipes(line: str) -> list[int]:
     return list(accumulate(map(len, line.split("|")[:-1]), lambda at, length: at + 1 + length))
 
 
-def _pipe_cells(text: str, line: Span) -> list[Span]:
-    content = text[line.start : line.end]
-    pipes = _pipes(content)
-    edges = [-1, *pipes, len(content)]
-    if pipes and not content[: pipes[0]].strip():
-        edges = edges[1:]
-    if pipes and not content[pipes[-1] + 1 :].strip():
-        edges = edges[:-1]
-    return [Span(line.start + before + 1, line.start + after) for before, after in pairwise(edges)]
+def _pipe_cells(line: str) -> tuple[int, list[str]]:
+    """The contents of a row's cells, and where in the line the first begins."""
+    if "\\" in line:
+        edges = [-1, *_pipes(line), len(line)]
+        cells = [line[before + 1 : after] for before, after in pairwise(edges)]
+    else:
+        cells = line.split("|")
+    begin = 0
+    if len(cells) > 1:
+        if not cells[-1].strip():
+            cells.pop()
+        if not cells[0].strip():
+            begin = len(cells.pop(0)) + 1
+    return begin, cells

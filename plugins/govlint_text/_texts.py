@@ -159,14 +159,14 @@ def _places(document: Document) -> list[Place]:
         for passage in passages(document)
         if (text := passage.text).text
     ]
-    starts = [place.text.pieces[0].start for place in found]
+    starts = [place.text.start for place in found]
     seen = frozenset(starts)
     for block in document.blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
                     text = cell.text
-                    if text.text and (start := text.pieces[0].start) not in seen:
+                    if text.text and (start := text.start) not in seen:
                         found.append(Place(text, "cell", text.text, text.text, passage=False))
                         starts.append(start)
     return [found[index] for index in sorted(range(len(found)), key=starts.__getitem__)]
