@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint import Document, Span, fact
 from govlint_text._running import all_running
-from govlint_text._texts import Texts
+from govlint_text._texts import Texts, has_chinese
 
 Kind = Literal["bracket", "quote", "single", "book", "inner-book"]
 
 
 class Mark(Struct, frozen=True, gc=False):
-    """A mark in a text: where, which, of what kind, whether it opens."""
+    """A mark in a text: where, which, of what kind, whether it opens; and the text's index, once that is known."""
 
-    place: int
     at: int
     sign: str
     kind: Kind
     opens: bool
+    place: int = -1
 
 
 class Pair(Struct, frozen=True, gc=False):
@@ -33,13 +34,27 @@ class Pair(Struct, frozen=True, gc=False):
     outside: tuple[Kind, ...] = ()
 
 
-class Pairs(Struct, frozen=True):
-    """All pairs, the marks without partner, and pairs of pairs that cross (``（…《…）…》``), by their closing marks."""
+class _Paired(Struct, frozen=True):
+    """What the rules ask of the marks of one text.
 
-    texts: Texts
-    pairs: tuple[Pair, ...]
+    Its pairs inside pairs, those of two widths, and the pairs of round brackets around Chinese by width; the marks
+    without partner; pairs of pairs that cross (``（…《…）…》``), by their closing marks.
+    """
+
+    inner: tuple[Pair, ...]
+    uneven: tuple[Pair, ...]
+    narrow: tuple[Pair, ...]
+    wide: tuple[Pair, ...]
     single: tuple[Mark, ...]
     crossed: tuple[tuple[Pair, Pair], ...]
+
+
+class Pairs(Struct, frozen=True):
+    """The marks of all texts, paired within each; a pair over a few paragraphs of a text is one, too."""
+
+    texts: Texts
+    paired: tuple[tuple[int, _Paired], ...]
+    single: tuple[Mark, ...]
 
     def span(self, mark: Mark) -> Span:
         """The source of a mark."""
@@ -48,6 +63,35 @@ class Pairs(Struct, frozen=True):
     def inside(self, pair: Pair) -> str:
         """What stands between the marks of a pair."""
         return self.texts[pair.opened.place].words[pair.opened.at + 1 : pair.closed.at]
+
+    def inner(self, kind: Kind) -> Iterator[Pair]:
+        """The pairs of a kind right inside one of the same kind."""
+        for place, paired in self.paired:
+            for pair in paired.inner:
+                if pair.opened.kind == pair.outside[-1] == kind:
+                    yield _placed(pair, place)
+
+    def uneven(self) -> Iterator[Pair]:
+        """The pairs of brackets of two widths."""
+        return (_placed(pair, place) for place, paired in self.paired for pair in paired.uneven)
+
+    def narrow(self) -> list[Pair]:
+        """The pairs of half-width round brackets around Chinese."""
+        return [_placed(pair, place) for place, paired in self.paired for pair in paired.narrow]
+
+    def wide(self) -> list[Pair]:
+        """The other pairs of round brackets around Chinese."""
+        return [_placed(pair, place) for place, paired in self.paired for pair in paired.wide]
+
+    def crossed(self) -> Iterator[tuple[Pair, Pair]]:
+        """The pairs of pairs that cross."""
+        for place, paired in self.paired:
+            for one, other in paired.crossed:
+                yield _placed(one, place), _placed(other, place)
+
+
+def _placed(pair: Pair, place: int) -> Pair:
+    return replace(pair, opened=replace(pair.opened, place=place), closed=replace(pair.closed, place=place))
 
 
 _OPENING: dict[str, tuple[Kind, str]] = {
@@ -74,7 +118,8 @@ _CLOSING: dict[str, Kind] = {
     "》": "book",
     "〉": "inner-book",
 }
-_SIGN = re.compile(r"[（(【〔［\[“‘《〈）)】〕］\]”’》〉]")
+_SIGN = r"[（(【〔［\[“‘《〈）)】〕］\]”’》〉]"
+_NARROW = frozenset("()[]")
 _ORDINAL = re.compile(r"(?:^|[，。；：、！？\s])(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])$")
 _WITHIN = 4
 _FARTHEST = 12
@@ -84,27 +129,45 @@ _DEEPEST = 64
 
 @fact
 def pairs(document: Document) -> Pairs:
-    """The marks of all texts, paired within each; a pair over a few paragraphs of a text is one, too."""
+    """The marks of all texts, paired."""
     texts = all_running(document)
-    paired: list[Pair] = []
-    single: list[Mark] = []
-    crossed: list[tuple[Pair, Pair]] = []
-    for place in texts.indices((*_OPENING, *_CLOSING)):
-        found, left, over = _pair(_marks(place, texts[place].words))
-        paired += found
-        single += left
-        crossed += over
-    return Pairs(texts, tuple(paired), tuple(_without_long_pairs(texts, single)), tuple(crossed))
+    paired = tuple(texts.read_at(_paired, _SIGN))
+    single = [replace(mark, place=place) for place, found in paired for mark in found.single]
+    return Pairs(texts, paired, tuple(_without_long_pairs(texts, single)))
 
 
-def _marks(place: int, words: str) -> list[Mark]:
+def _paired(words: str) -> _Paired | None:
+    """The marks of one text, paired."""
+    found, single, crossed = _pair(_marks(words))
+    if not found and not single:
+        return None
+    narrow: list[Pair] = []
+    wide: list[Pair] = []
+    for pair in found:
+        if pair.opened.sign in "（(" and has_chinese(words[pair.opened.at + 1 : pair.closed.at]):
+            (narrow if pair.opened.sign == "(" and pair.closed.sign == ")" else wide).append(pair)
+    return _Paired(
+        tuple(pair for pair in found if pair.outside),
+        tuple(
+            pair
+            for pair in found
+            if pair.opened.kind == "bracket" and (pair.opened.sign in _NARROW) != (pair.closed.sign in _NARROW)
+        ),
+        tuple(narrow),
+        tuple(wide),
+        tuple(single),
+        tuple(crossed),
+    )
+
+
+def _marks(words: str) -> list[Mark]:
     marks: list[Mark] = []
-    for match in _SIGN.finditer(words):
+    for match in re.finditer(_SIGN, words):
         sign, at = match[0], match.start()
         if sign in _OPENING:
-            marks.append(Mark(place, at, sign, _OPENING[sign][0], True))
+            marks.append(Mark(at, sign, _OPENING[sign][0], True))
         elif not (_after_ordinal(words, at) if sign in ")）" else sign == "’" and _apostrophe(words, at)):
-            marks.append(Mark(place, at, sign, _CLOSING[sign], False))
+            marks.append(Mark(at, sign, _CLOSING[sign], False))
     return marks
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple, Protocol, TypeVar, overload
+from itertools import compress
+from typing import Protocol, TypeVar, overload
 
 from govlint_dictionaries import Hit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govlint import Document, Span, Table, Text, fact, passages
+from govlint import Document, SearchableTexts, Span, Table, Text, fact, passages
 
 T = TypeVar("T")
+Near = str | tuple[str, ...]
+"""A pattern, or words of which one is there: see :class:`govlint.SearchableTexts`."""
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -41,24 +42,6 @@ class Place(Struct, frozen=True, gc=False):
         return any(begin < at < end for at in self.joints)
 
 
-class Occurrence(NamedTuple):
-    """Where something was found: ``place.raw[begin:end]``."""
-
-    place: Place
-    begin: int
-    end: int
-
-    @property
-    def written(self) -> str:
-        """What stands there."""
-        return self.place.raw[self.begin : self.end]
-
-    @property
-    def span(self) -> Span:
-        """Its place in the source."""
-        return self.place.text.span(self.begin, self.end)
-
-
 class Finder(Protocol[T]):
     """What finds entries of a dictionary in a text."""
 
@@ -67,14 +50,16 @@ class Finder(Protocol[T]):
 
 
 class Texts(Sequence[Place]):
-    """Texts in the order of the source, searched all at once: a report has a thousand, most rules concern a few."""
+    """Texts in the order of the source, searched all at once: a report has a thousand, most rules concern a few.
 
-    def __init__(self, texts: Iterable[Place], *, words: bool = False, between: str = "\n") -> None:
-        """``words``: search the words of each text, not all its characters. ``between`` stands between two texts."""
+    Each is searched alone as far as what is found goes; see :class:`govlint.SearchableTexts` for patterns and ``near``.
+    """
+
+    def __init__(self, texts: Iterable[Place], *, words: bool = False) -> None:
+        """``words``: search the words of each text, not all its characters."""
         self._texts = tuple(texts)
-        parts = [place.words if words else place.raw for place in self._texts]
-        self.joined = between.join(parts)
-        self._starts = list(accumulate(map(len(between).__add__, map(len, parts)), initial=0))
+        self._searched = [place.words if words else place.raw for place in self._texts]
+        self._searchable = SearchableTexts(self._searched)
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -91,63 +76,43 @@ class Texts(Sequence[Place]):
     def __iter__(self) -> Iterator[Place]:
         return iter(self._texts)
 
-    def having(self, signs: Iterable[str]) -> list[Place]:
-        """The texts in which one of some characters or words stands."""
-        return [self._texts[index] for index in self.indices(signs)]
+    def matches(self, pattern: str, near: Near | None = None) -> Iterator[tuple[Place, re.Match[str]]]:
+        """All matches of a pattern, in order."""
+        found = self._searchable.matches(pattern, near)
+        for index in self._where(found):
+            for match in found[self._searched[index]]:
+                yield self._texts[index], match
 
-    def indices(self, signs: Iterable[str]) -> list[int]:
-        """The places of those texts in the order."""
-        found: set[int] = set()
-        for sign in signs:
-            at = self.joined.find(sign)
-            while at >= 0:
-                index = self._index(at)
-                found.add(index)
-                at = self.joined.find(sign, self._starts[index + 1])
-        return sorted(found)
+    def having(self, pattern: str, near: Near | None = None) -> list[Place]:
+        """The texts in which a pattern matches."""
+        return [self._texts[index] for index in self._where(self._searchable.matches(pattern, near))]
 
-    def matching(self, pattern: re.Pattern[str]) -> list[Place]:
-        """The texts in which a pattern matches that does not ask for the begin or end of a text; perhaps one more.
+    def read(self, read: Callable[[str], T | None], near: Near) -> Iterator[tuple[Place, T]]:
+        """What a function makes of the texts in which ``near`` matches, in order; nothing is left out."""
+        return ((self._texts[index], result) for index, result in self.read_at(read, near))
 
-        Fast are patterns that begin with a character or a class of characters.
-        """
-        found: list[Place] = []
-        match = pattern.search(self.joined)
-        while match:
-            index = self._index(match.start())
-            found.append(self._texts[index])
-            match = pattern.search(self.joined, self._starts[index + 1])
-        return found
+    def read_at(self, read: Callable[[str], T | None], near: Near) -> Iterator[tuple[int, T]]:
+        """The same, with the places of the texts in their order."""
+        found = self._searchable.read(read, near)
+        for index in self._where(found):
+            yield index, found[self._searched[index]]
 
-    def entries(self, finder: Finder[T]) -> Iterator[tuple[T, Occurrence]]:
-        """The entries of a dictionary that occur in the texts, in their order."""
-        for hit in finder.find(self.joined):
-            if occurrence := self.occurrence(hit.start, hit.end):
-                yield hit.entry, occurrence
+    def _where(self, found: Container[str]) -> Iterable[int]:
+        return compress(range(len(self._texts)), map(found.__contains__, self._searched)) if found else ()
 
-    def occurrences(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[Occurrence]:
-        """Where a group of a pattern matches in one of the texts, in their order."""
-        for match in pattern.finditer(self.joined):
-            if occurrence := self.occurrence(*match.span(group)):
-                yield occurrence
-
-    def occurrence(self, start: int, stop: int) -> Occurrence | None:
-        """A part of ``joined`` as a part of one text; ``None`` where it lies over two."""
-        index = self._index(start)
-        begin, end = start - self._starts[index], stop - self._starts[index]
-        return Occurrence(self._texts[index], begin, end) if end <= len(self._texts[index].raw) else None
-
-    def _index(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
+    def entries(self, finder: Finder[T]) -> Iterator[tuple[T, Place, int, int]]:
+        """The entries of a dictionary that occur in the texts, in their order, each with its place, begin and end."""
+        found = self._searchable.entries(finder.find)
+        for index in self._where(found):
+            for entry, begin, end in found[self._searched[index]]:
+                yield entry, self._texts[index], begin, end
 
 
 @fact
 def places(document: Document) -> Texts:
     """All passages and all cells that are not passages, in the order of the source; empty ones are left out."""
     found = Texts(_places(document))
-    blanked = {
-        id(place): words for place in found.matching(_OF_ADDRESSES) if (words := language(place.raw)) != place.raw
-    }
+    blanked = {id(place): words for place in found.having("[A-Za-z@]") if (words := language(place.raw)) != place.raw}
     if not blanked:
         return found
     return Texts(replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in found)
@@ -173,15 +138,10 @@ def _places(document: Document) -> list[Place]:
 
 
 @fact
-def lettered(document: Document) -> tuple[Place, ...]:
-    """The texts with Latin letters and Chinese characters."""
-    return tuple(place for place in places(document).matching(_LETTER) if has_chinese(place.raw))
-
-
-@fact
-def chinese(document: Document) -> Texts:
-    """The texts that are not all ASCII; for a pattern that searches them together each ends like a sentence."""
-    return Texts([place for place in places(document) if not place.raw.isascii()], between="。\n")
+def language_of_places(document: Document) -> Texts:
+    """The same places, to be searched without addresses."""
+    found = places(document)
+    return found if all(place.words is place.raw for place in found) else Texts(found, words=True)
 
 
 PROSE = ("prose", "heading", "note", "caption")
@@ -189,24 +149,17 @@ PROSE = ("prose", "heading", "note", "caption")
 
 
 @fact
-def prose(document: Document) -> Texts:
-    """The texts that are language outside tables."""
-    return Texts([place for place in places(document) if place.role in PROSE])
+def _prose(document: Document) -> Texts:
+    return Texts([place for place in places(document) if place.role in PROSE], words=True)
 
 
 def search(
-    document: Document, pattern: str | re.Pattern[str], roles: Container[str], near: re.Pattern[str] | None = None
+    document: Document, pattern: str, roles: Container[str], near: Near | None = None
 ) -> Iterator[tuple[Place, re.Match[str]]]:
-    """The matches of a pattern in the texts of some roles of ``PROSE``, without addresses.
-
-    ``near`` matches a part of whatever the pattern does, and more: a simple pattern for one that takes long to compile
-    or to search, which is compiled and tried only where the simple one matches.
-    """
-    for place in prose(document).matching(near or re.compile(pattern)):
-        if place.role in roles:
-            for match in re.finditer(pattern, place.words):
-                if not place.joined(*match.span()):
-                    yield place, match
+    """The matches of a pattern in the texts of some roles of ``PROSE``, without addresses, none over two blocks."""
+    for place, match in _prose(document).matches(pattern, near):
+        if place.role in roles and not place.joined(*match.span()):
+            yield place, match
 
 
 _NO_LANGUAGE = r"""(?ix)
@@ -217,8 +170,6 @@ _NO_LANGUAGE = r"""(?ix)
       | [A-Za-z0-9_-]{1,60}\.(?:pdf|docx?|xlsx?|pptx?|html?|png|jpe?g|zip|rar|txt|csv)(?![A-Za-z0-9])
 """
 _MARKS_OF_ADDRESSES = re.compile(r"@|\.[A-Za-z]|[A-Za-z]\.|://")
-_OF_ADDRESSES = re.compile(r"[A-Za-z@]")
-_LETTER = re.compile(r"[A-Za-z]")
 
 
 def is_chinese(character: str) -> bool:

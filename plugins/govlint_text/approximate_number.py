@@ -51,7 +51,6 @@ GB/T 15835—2011《出版物上数字用法》4.2.2、5.2.1；GB/T 15834—2011
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
@@ -60,10 +59,8 @@ from govlint_text._texts import PROSE, search
 
 _ABOUT = r"(?:约(?<![公节条签预契特制合邀婉失履依违誓相简隐]约)|近(?<![附临最邻靠毗接远亲相逼切]近)|超过)"
 _NUMBER = r"\s?\d[\d,.]*\s?[万亿]?\s?"
-_TWICE = re.compile(
-    rf"{_ABOUT}{_NUMBER}(?:[多余](?!\s?[年月天])|[元人个天年名户次家件项台辆场条份亩]?(?:次|米|公里|小时|分钟)?(?:左右|上下(?!级)))"
-)
-_NEXT_TO_EACH_OTHER = re.compile("一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九")
+_TWICE = rf"{_ABOUT}{_NUMBER}(?:[多余](?!\s?[年月天])|[元人个天年名户次家件项台辆场条份亩]?(?:次|米|公里|小时|分钟)?(?:左右|上下(?!级)))"
+_NEXT_TO_EACH_OTHER = ("一、二", "二、三", "三、四", "四、五", "五、六", "六、七", "七、八", "八、九")
 _LISTED = (
     r"(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)(?<=[一-鿿，。；：].、.)(?<![第初周年月级期一二三四五六七八九十、].、.)"
     r"(?=个(?!方面|部分|季度|阶段|批次)|天|位|岁|十[个天人年]|百[个人]|千[个人]|家|次|户)"
@@ -73,7 +70,7 @@ _LISTED = (
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind in one finding."""
-    twice = list(search(document, _TWICE, PROSE))
+    twice = list(search(document, _TWICE, PROSE, r"[约近过]\s?\d"))
     if twice:
         yield together(
             [place.text.span(*match.span()) for place, match in twice],

@@ -61,12 +61,11 @@ def check(document: Document) -> Iterator[Finding]:
                 f"“{mark.sign}”没有对应的{'右' if mark.opens else '左'}书名号",
                 f"“{mark.sign}” has no partner",
             )
-    for pair in found.pairs:
-        if pair.opened.kind == "book" and pair.outside and pair.outside[-1] == "book":
-            opened, closed = found.span(pair.opened), found.span(pair.closed)
-            yield Finding(
-                opened.to(closed),
-                "书名号里面的书名号应为“〈〉”",
-                "a title inside a title takes “〈〉”",
-                fix=Fix((Edit(opened, "〈"), Edit(closed, "〉"))),
-            )
+    for pair in found.inner("book"):
+        opened, closed = found.span(pair.opened), found.span(pair.closed)
+        yield Finding(
+            opened.to(closed),
+            "书名号里面的书名号应为“〈〉”",
+            "a title inside a title takes “〈〉”",
+            fix=Fix((Edit(opened, "〈"), Edit(closed, "〉"))),
+        )

@@ -40,25 +40,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Related, Severity, rule
-from govlint_text._pairs import Pair, pairs
-from govlint_text._texts import has_chinese
-
-
-def _is_narrow(pair: Pair) -> bool:
-    return pair.opened.sign == "(" and pair.closed.sign == ")"
+from govlint_text._pairs import pairs
 
 
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report the brackets of the rarer width, where both widths are used, in one finding."""
     found = pairs(document)
-    round_ones = [pair for pair in found.pairs if pair.opened.sign in "（("]
-    widths = {
-        "（）": [pair for pair in round_ones if not _is_narrow(pair)],
-        "()": [pair for pair in round_ones if _is_narrow(pair)],
-    }
-    if all(widths.values()):
-        widths = {width: [pair for pair in those if has_chinese(found.inside(pair))] for width, those in widths.items()}
+    widths = {"（）": found.wide(), "()": found.narrow()}
     if not all(widths.values()):
         return
     rare = min(widths, key=lambda sign: (len(widths[sign]), sign))

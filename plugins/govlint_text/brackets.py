@@ -78,9 +78,8 @@ _NEAR = 30
 def check(document: Document) -> Iterator[Finding]:
     """Report brackets without partner, of two widths, and such that cross quotes or titles."""
     found = pairs(document)
-    for pair in found.pairs:
-        if pair.opened.kind == "bracket" and (pair.opened.sign in _WIDE) != (pair.closed.sign in _WIDE):
-            yield _two_widths(found, pair)
+    for pair in found.uneven():
+        yield _two_widths(found, pair)
     single = [mark for mark in found.single if mark.kind == "bracket"]
     for before, mark, after in zip([None, *single], single, [*single[1:], None], strict=False):
         text = found.texts[mark.place]
@@ -93,7 +92,7 @@ def check(document: Document) -> Iterator[Finding]:
             f"“{mark.sign}”没有对应的{'右' if mark.opens else '左'}括号",
             f"“{mark.sign}” has no partner",
         )
-    for one, other in found.crossed:
+    for one, other in found.crossed():
         if "bracket" in (one.opened.kind, other.opened.kind):
             inner = found.texts[one.closed.place].words[one.closed.at : other.closed.at + 1]
             yield Finding(

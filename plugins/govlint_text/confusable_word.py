@@ -51,13 +51,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from govlint_dictionaries import Confusable, Matcher, confusables
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import chinese, places
+from govlint_text._texts import places
 from govlint_text._vocabulary import LONGEST, field_words
 
 _TITLE = re.compile(r"《[^《》]{1,100}》")
@@ -67,9 +68,9 @@ _TOLD_ELSEWHERE = frozenset({"时间用“截至”"})
 @rule(severity=Severity.ERROR)
 def check(document: Document, *, allow: Sequence[str] = (), extra: Mapping[str, str] = {}) -> Iterator[Finding]:
     """Report each wrong word once with all its places: those of the dictionary and of ``extra``, but not ``allow``."""
-    own = Matcher((wrong, (), _own(wrong, right)) for wrong, right in extra.items())
+    texts, own = places(document), _own(tuple(extra.items()))
     found: dict[tuple[str, Confusable], list[Span]] = {}
-    for entry, (place, begin, end) in chain(places(document).entries(own), chinese(document).entries(confusables())):
+    for entry, place, begin, end in chain(texts.entries(own) if extra else (), texts.entries(confusables())):
         written = place.raw[begin:end]
         if entry.group in _TOLD_ELSEWHERE or written in allow or entry.wrong in allow:
             continue
@@ -90,8 +91,13 @@ def check(document: Document, *, allow: Sequence[str] = (), extra: Mapping[str, 
         )
 
 
-def _own(wrong: str, right: str) -> Confusable:
-    return Confusable(wrong, right, re.escape(wrong), (), "error", "medium", "", "", wrong, ())
+@lru_cache(maxsize=8)
+def _own(extra: tuple[tuple[str, str], ...]) -> Matcher[Confusable]:
+    """Finds the words of the user's configuration."""
+    return Matcher(
+        (wrong, (), Confusable(wrong, right, re.escape(wrong), (), "error", "medium", "", "", wrong, ()))
+        for wrong, right in extra
+    )
 
 
 def _in_title(raw: str, at: int) -> bool:

@@ -44,7 +44,6 @@ GB/T 15834—2011《标点符号用法》4.10.2。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
@@ -52,7 +51,7 @@ from govlint_text._findings import together
 from govlint_text._running import HAN
 from govlint_text._texts import PROSE, search
 
-_TWO = re.compile("[－–―─━ー—-]{2}")
+_TWO = "[－–―─━ー—-]{2}"
 _WRONG = rf"(?:-(?<=[{HAN}）》”]-)-{{1,8}}|[－–―─━ー](?<=[{HAN}）》”].)[－–―─━ー]{{1,8}}|—(?<=[{HAN}）》”]—)—{{2,8}})(?=[{HAN}（《“])"
 
 

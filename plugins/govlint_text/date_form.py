@@ -58,14 +58,12 @@ from govlint_text._findings import together
 from govlint_text._running import all_running
 from govlint_text._texts import search
 
-_DATE = re.compile(
-    r"(?<![\d.第历])(?:((?:19|20)\d{2})\s?年\s?)?(?<![\d.第历])(\d{1,2})\s?月(?!份?[度报])(?:\s?(\d{1,2})\s?日)?"
-)
-_YEAR_AND_POINT = re.compile(r"20\d\d[./]")
+_DATE = r"(?<![\d.第历])(?:((?:19|20)\d{2})\s?年\s?)?(?<![\d.第历])(\d{1,2})\s?月(?!份?[度报])(?:\s?(\d{1,2})\s?日)?"
+_YEAR_AND_POINT = r"20\d\d[./]"
 _POINTED = r"20(?<![\d./A-Za-z\-]20)(?<![A-Za-z] 20)(?<!版20)(?<!版本20)(?<!(?:时间|日期)[：:]20)\d{2}([./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d./A-Za-z])"
-_YEAR_TOO_LONG = re.compile(r"2\d{4,5}年")
+_YEAR_TOO_LONG = r"2\d{4,5}年"
 _FIVE_DIGITS = r"(?<![\d.,\-—第])(?<!距今)(?:220\d\d|20[1-3]\d\d|2020\d\d)年(?![来内以])"
-_QUOTED_DIGIT = re.compile(r"“\d")
+_QUOTED_DIGIT = r"“\d"
 _EVENT = (
     r"(?<=“)(?:0?[1-9]|1[0-2])[.．](?:[12]\d|3[01]|0?[1-9](?=”?[^，。]{0,6}[日节案]))(?=”?[^\d，。；个倍万亿%％]{2})"
 )
@@ -77,17 +75,16 @@ def check(document: Document) -> Iterator[Finding]:
     """Report dates that do not exist, and all zeros before months and days in one finding."""
     padded: list[Span] = []
     right: list[str] = []
-    for passage in all_running(document).having("月"):
-        for match in _DATE.finditer(passage.words):
-            year, month, day = match.groups()
-            if not year and not day:
-                continue
-            span = passage.span(*match.span())
-            if not _exists(int(year or _LEAP), int(month), int(day or 1)):
-                yield Finding(span, f"没有“{match[0]}”这一天", f"there is no such date: {match[0]}")
-            elif passage.role == "prose" and (month[0] == "0" or (day or "")[:1] == "0"):
-                padded.append(span)
-                right.append(re.sub(r"(?<!\d)0(?=\d)", "", match[0]))
+    for passage, match in all_running(document).matches(_DATE, ("月",)):
+        year, month, day = match.groups()
+        if not year and not day:
+            continue
+        span = passage.span(*match.span())
+        if not _exists(int(year or _LEAP), int(month), int(day or 1)):
+            yield Finding(span, f"没有“{match[0]}”这一天", f"there is no such date: {match[0]}")
+        elif passage.role == "prose" and (month[0] == "0" or (day or "")[:1] == "0"):
+            padded.append(span)
+            right.append(re.sub(r"(?<!\d)0(?=\d)", "", match[0]))
     for place, match in search(document, _FIVE_DIGITS, ("prose", "heading"), _YEAR_TOO_LONG):
         span = place.text.span(*match.span())
         yield Finding(span, f"没有“{match[0]}”这一年，年份是四位数", f"{match[0]}: a year has four digits")

@@ -38,37 +38,33 @@ GB/T 15835—2011《出版物上数字用法》5.1.2。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Fix, Severity, rule
 from govlint_text._running import HAN, all_running
 
 _NO_ZERO = rf"(?<=[{HAN}，。；：（( ])(?<![…] )\.\d{{1,4}}(?=\s?(?:[%％]|[万亿]?元))"
-_BARE_POINT = re.compile(r"\.(?<=[^\d\n].)\d")
+_BARE_POINT = r"\.(?<=[^\d\n].)\d"
 _WRONG_POINT = (
     r"(?<![\d.,。·])\d{1,6}[。·]\d{1,2}(?=\s?(?:[%％]|万元|亿元))(?!\s?[%％万亿元]{1,2}(?:以上|以下|以内|及))"
 )
-_OTHER_POINT = re.compile(r"[。·]\d")
+_OTHER_POINT = r"[。·]\d"
 
 
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report decimals without leading zero and with a mark that is no point."""
     texts = all_running(document)
-    for passage in texts.matching(_BARE_POINT):
-        for match in re.finditer(_NO_ZERO, passage.words):
-            span = passage.span(*match.span())
-            yield Finding(
-                span,
-                f"“{match[0]}”缺少小数点前的0，应为“0{match[0]}”",
-                f"“{match[0]}” lacks its leading zero",
-                fix=Fix.replace(span, f"0{match[0]}"),
-            )
-    for passage in texts.matching(_OTHER_POINT):
-        for match in re.finditer(_WRONG_POINT, passage.words):
-            if passage.joined(*match.span()):
-                continue
+    for passage, match in texts.matches(_NO_ZERO, _BARE_POINT):
+        span = passage.span(*match.span())
+        yield Finding(
+            span,
+            f"“{match[0]}”缺少小数点前的0，应为“0{match[0]}”",
+            f"“{match[0]}” lacks its leading zero",
+            fix=Fix.replace(span, f"0{match[0]}"),
+        )
+    for passage, match in texts.matches(_WRONG_POINT, _OTHER_POINT):
+        if not passage.joined(*match.span()):
             yield Finding(
                 passage.span(*match.span()),
                 f"“{match[0]}”的小数点有误",

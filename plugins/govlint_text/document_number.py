@@ -42,7 +42,6 @@ GB/T 9704—2012《党政机关公文格式》7.2.5。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Fix, Severity, rule
@@ -57,27 +56,26 @@ _NUMBER = (
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report document numbers that do not have the form of one."""
-    for passage in all_running(document).having("号"):
-        for match in re.finditer(_NUMBER, passage.words):
-            opened, year, closed, word, number = match.groups()
-            wrong = []
-            if (opened, closed) != ("〔", "〕"):
-                wrong.append(f"年份应用六角括号“〔{year}〕”")
-            if len(year) == 2:
-                wrong.append("年份应写全四位")
-            if word:
-                wrong.append("序号前不加“第”")
-            if number[0] == "0":
-                wrong.append("序号不补0")
-            if not wrong:
-                continue
-            span = passage.span(*match.span())
-            right = f"〔{year}〕{number.lstrip('0')}号"
-            only_number = (opened, closed) == ("〔", "〕") and len(year) == 4
-            yield Finding(
-                span,
-                f"发文字号“{match[0]}”：{'，'.join(wrong)}",
-                f"a document number has the form “{right}”",
-                Severity.INFO if only_number else None,
-                fix=Fix.replace(span, right) if right != match[0] else None,
-            )
+    for passage, match in all_running(document).matches(_NUMBER, r"[〕\]］】）)]\s?(?:第\s?)?\d{1,5}\s?号"):
+        opened, year, closed, word, number = match.groups()
+        wrong = []
+        if (opened, closed) != ("〔", "〕"):
+            wrong.append(f"年份应用六角括号“〔{year}〕”")
+        if len(year) == 2:
+            wrong.append("年份应写全四位")
+        if word:
+            wrong.append("序号前不加“第”")
+        if number[0] == "0":
+            wrong.append("序号不补0")
+        if not wrong:
+            continue
+        span = passage.span(*match.span())
+        right = f"〔{year}〕{number.lstrip('0')}号"
+        only_number = (opened, closed) == ("〔", "〕") and len(year) == 4
+        yield Finding(
+            span,
+            f"发文字号“{match[0]}”：{'，'.join(wrong)}",
+            f"a document number has the form “{right}”",
+            Severity.INFO if only_number else None,
+            fix=Fix.replace(span, right) if right != match[0] else None,
+        )

@@ -70,7 +70,7 @@ from govlint_text._running import running
 
 _ANY = "，。；：、！？,;"
 _DOUBLED = rf"[{_ANY}](?:[ \u3000]{{0,2}}[{_ANY}])+|[，。；：、][ \u3000]?\.(?![\d.])"
-_TWO_MARKS = re.compile(rf"[{_ANY}][ \u3000”’]{{0,2}}[{_ANY}.]")
+_TWO_MARKS = rf"[{_ANY}][ \u3000]{{0,2}}[{_ANY}.]"
 _AFTER_QUOTATION = r"。[”’]。"
 _FULL = str.maketrans(",;", "，；")
 _STRENGTH = "、，；：。！？"
@@ -79,41 +79,38 @@ _STRENGTH = "、，；：。！？"
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report runs of marks of which one belongs there."""
-    for passage in running(document).matching(_TWO_MARKS):
-        words = passage.words
-        for match in re.finditer(_DOUBLED, words):
-            if passage.joined(*match.span()):
-                continue
-            marks = re.sub(r"\s", "", match[0]).translate(_FULL)
-            if set(marks) <= set("！？"):
-                continue
-            span = passage.span(*match.span())
-            shown = match[0].strip()
-            if len(marks) > 2 and set(marks) in ({"。"}, {"，"}, {"、"}):
-                yield Finding(
-                    span,
-                    f"“{shown}”：省略号应为“……”，多余的标点应删去",
-                    f"“{shown}”: an ellipsis is “……”; else one mark is enough",
-                    Severity.WARNING,
-                )
-            elif "：" in marks[:-1] and marks[-1] != "：":
-                yield Finding(
-                    span,
-                    f"“{shown}”标点叠用，或者冒号后漏填了内容",
-                    f"“{shown}”: a mark right behind a colon; is something missing?",
-                )
-            else:
-                kept = max(marks.replace(".", ""), key=_STRENGTH.index)
-                safe = len(set(marks)) == 1
-                yield Finding(
-                    span,
-                    f"“{shown}”标点叠用，应只留“{kept}”",
-                    f"“{shown}”: two marks where one belongs, “{kept}”",
-                    fix=Fix.replace(span, kept, safe=safe),
-                )
-        for match in re.finditer(_AFTER_QUOTATION, words):
-            if passage.joined(*match.span()):
-                continue
+    for passage, match in running(document).matches(_DOUBLED, _TWO_MARKS):
+        if passage.joined(*match.span()):
+            continue
+        marks = re.sub(r"\s", "", match[0]).translate(_FULL)
+        if set(marks) <= set("！？"):
+            continue
+        span = passage.span(*match.span())
+        shown = match[0].strip()
+        if len(marks) > 2 and set(marks) in ({"。"}, {"，"}, {"、"}):
+            yield Finding(
+                span,
+                f"“{shown}”：省略号应为“……”，多余的标点应删去",
+                f"“{shown}”: an ellipsis is “……”; else one mark is enough",
+                Severity.WARNING,
+            )
+        elif "：" in marks[:-1] and marks[-1] != "：":
+            yield Finding(
+                span,
+                f"“{shown}”标点叠用，或者冒号后漏填了内容",
+                f"“{shown}”: a mark right behind a colon; is something missing?",
+            )
+        else:
+            kept = max(marks.replace(".", ""), key=_STRENGTH.index)
+            safe = len(set(marks)) == 1
+            yield Finding(
+                span,
+                f"“{shown}”标点叠用，应只留“{kept}”",
+                f"“{shown}”: two marks where one belongs, “{kept}”",
+                fix=Fix.replace(span, kept, safe=safe),
+            )
+    for passage, match in running(document).matches(_AFTER_QUOTATION, ("”。", "’。")):
+        if not passage.joined(*match.span()):
             span = passage.span(*match.span())
             yield Finding(
                 span,

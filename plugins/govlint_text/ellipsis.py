@@ -56,7 +56,6 @@ GB/T 15834—2011《标点符号用法》4.11.2、4.11.3。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
@@ -64,9 +63,9 @@ from govlint_text._findings import together
 from govlint_text._running import HAN
 from govlint_text._texts import PROSE, search
 
-_WITH_ETC = re.compile(r"…{1,3}(等等?)(?![级待额同于距效候闲])")
+_WITH_ETC = r"…{1,3}(等等?)(?![级待额同于距效候闲])"
 _BEFORE = rf"[{HAN}）》”、，。]"
-_DOTS = re.compile(r"…|\.\.\.|．．．|・・|··|・·|·・")
+_DOTS = ("…", "...", "．．．", "・・", "··", "・·", "·・")
 _WRONG = (
     rf"…(?<={_BEFORE}…)(?:…{{2,8}})?(?![…等])"
     rf"|\.\.\.(?<={_BEFORE}\.\.\.)\.{{0,6}}(?![.\s]{{0,40}}\d)|．．．．{{0,6}}(?<!\d．．．)|[・·][・·][・·]{{1,7}}"
@@ -79,7 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
     wrong = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE, _DOTS)]
     if wrong:
         yield together(wrong, "省略号应为六个连点“……”", "an ellipsis is six dots, “……”", put="……", safe=True)
-    found = list(search(document, _WITH_ETC, PROSE))
+    found = list(search(document, _WITH_ETC, PROSE, ("…等",)))
     if found:
         yield together(
             [place.text.span(*match.span()) for place, match in found],

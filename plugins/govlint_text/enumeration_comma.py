@@ -37,7 +37,6 @@ GB/T 15834—2011《标点符号用法》附录A.4、附录B.1.2。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -51,7 +50,7 @@ from govlint_text._texts import PROSE, search
 class _Kind(Struct, frozen=True):
     """A use of the mark: words that it has, its pattern, message and severity."""
 
-    near: re.Pattern[str]
+    near: tuple[str, ...]
     pattern: str
     message: str
     english: str
@@ -66,14 +65,14 @@ _OTHER_WORDS = (
 
 _KINDS = (
     _Kind(
-        re.compile("、等"),
+        ("、等",),
         r"、等(?=[。，；：）\s]|方面|多|各|费|支出|工作|活动|内容|项目|事项|单位|部门|措施|形式|方式|问题|情况|$)",
         "并列的最后一项与“等”之间不用顿号",
         "no enumeration comma before 等",
         Severity.WARNING,
     ),
     _Kind(
-        re.compile("、(?:以及|和|及)"),
+        ("、以及", "、和", "、及"),
         rf"(?<=[{HAN}）”》])、(?:以及(?!时|格)|和(?=[{HAN}“《])(?!{_OTHER_WORDS})|及(?=其他|相关|有关))",
         "“以及”前用逗号，“和”“及”前不用顿号",
         "no enumeration comma before 以及, 和, 及",

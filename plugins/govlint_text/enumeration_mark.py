@@ -69,7 +69,6 @@ GB/T 15834—2011《标点符号用法》附录B.3；GB/T 9704—2012《党政�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, Span, rule
@@ -78,38 +77,39 @@ from govlint_text._running import running
 
 _MARKS = (
     (
-        re.compile(r"[一二三四五六七八九十]{1,3}\s?[.．](?!\d)"),
+        r"[一二三四五六七八九十]{1,3}\s?[.．](?!\d)",
         "汉字序数后用顿号，如“一、”",
         "a Chinese numeral takes “、”",
         Severity.WARNING,
     ),
     (
-        re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]\s?[、．.，](?!\d)"),
+        r"[（(][一二三四五六七八九十\d]{1,3}[）)]\s?[、．.，](?!\d)",
         "带括号的序次语后不用标点",
         "no mark behind brackets",
         Severity.WARNING,
     ),
     (
-        re.compile(r"[①-⑳]\s?[、．.，](?!\d)"),
+        r"[①-⑳]\s?[、．.，](?!\d)",
         "带圈的序次语后不用标点",
         "no mark behind a circled numeral",
         Severity.INFO,
     ),
     (
-        re.compile(r"第[一二三四五六七八九十]、(?![一二三四五六七八九十])"),
+        r"第[一二三四五六七八九十]、(?![一二三四五六七八九十])",
         "“第一”后用逗号",
         "“第一” takes a comma",
         Severity.INFO,
     ),
     (
-        re.compile(r"(?:附件\s?[:：]?\s?)?\d{1,2}\s?、(?!\s?\d)"),
+        r"(?:附件\s?[:：]?\s?)?\d{1,2}\s?、(?!\s?\d)",
         "阿拉伯数字序号后用下脚点，如“1.”",
         "an Arabic numeral takes a full point: “1.”",
         Severity.INFO,
     ),
 )
-_FIRST = frozenset("附一二三四五六七八九十（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_POINT = re.compile(r"\d{1,2}\s?([.．])(?!\d)")
+_POINT = r"\d{1,2}\s?[.．](?!\d)"
+_NUMBERED = rf"\A\s*(?:({_POINT})|{'|'.join(f'({pattern})' for pattern, *_ in _MARKS)})"
+_MARK_BEHIND = r"[一二三四五六七八九十\d）)①-⑳]\s?[、．.，]"
 
 
 @rule(severity=Severity.WARNING)
@@ -117,20 +117,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind of wrong mark in one finding."""
     found: list[list[Span]] = [[] for _ in _MARKS]
     points: dict[str, list[Span]] = {".": [], "．": []}
-    for passage in running(document):
-        if passage.role not in ("prose", "heading"):
-            continue
-        words = passage.words.lstrip()
-        if words[:1] not in _FIRST and not words[:1].isdecimal():
-            continue
-        begin = len(passage.words) - len(words)
-        if point := _POINT.match(passage.words, begin):
-            points[point[1]].append(passage.span(*point.span()))
-            continue
-        for places, (pattern, *_) in zip(found, _MARKS, strict=True):
-            if match := pattern.match(passage.words, begin):
-                places.append(passage.span(*match.span()))
-                break
+    for passage, match in running(document).matches(_NUMBERED, _MARK_BEHIND):
+        if passage.role in ("prose", "heading"):
+            kind = match.lastindex or 1
+            spans = points[match[1][-1]] if kind == 1 else found[kind - 2]
+            spans.append(passage.span(*match.span(kind)))
     for places, (_, message, english, severity) in zip(found, _MARKS, strict=True):
         if places:
             yield together(places, message, english, severity=severity)

@@ -53,13 +53,14 @@ A fixed phrase is nearly right: a character, the order or the quotation marks di
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from govlint_dictionaries import fixed_phrases, periods
 
 from govlint import Document, Finding, Severity, Span, period, rule
 from govlint_text._findings import together
-from govlint_text._texts import chinese, places
+from govlint_text._texts import places
 
 if TYPE_CHECKING:
     from govlint_dictionaries import Variant
@@ -69,9 +70,10 @@ if TYPE_CHECKING:
 def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Report wrong variants of fixed phrases, and phrases younger than the report; those in ``allow`` pass."""
     found: dict[tuple[str, Variant], list[Span]] = {}
-    for variant, occurrence in chinese(document).entries(fixed_phrases()):
-        if occurrence.written not in allow:
-            found.setdefault((occurrence.written, variant), []).append(occurrence.span)
+    for variant, place, begin, end in places(document).entries(fixed_phrases()):
+        written = place.raw[begin:end]
+        if written not in allow:
+            found.setdefault((written, variant), []).append(place.span(begin, end))
     for (written, variant), spans in found.items():
         yield together(
             spans,
@@ -88,18 +90,27 @@ def _too_young(document: Document, allow: Sequence[str]) -> Iterator[Finding]:
     reported = period(document)
     if reported is None:
         return
-    for term in periods():
-        if not term.first or term.term in allow or int(term.first[:4]) <= reported.year + 1:
+    found: dict[str, list[Span]] = {}
+    for place, terms in places(document).read(_dated_terms, _all_dated_terms()):
+        for term, at in terms:
+            found.setdefault(term, []).append(place.span(at, at + len(term)))
+    for dated in periods():
+        if dated.term not in found or dated.term in allow or int(dated.first[:4]) <= reported.year + 1:
             continue
-        spans = [
-            place.span(at := place.raw.find(term.term), at + len(term.term))
-            for place in places(document).having((term.term,))
-        ]
-        if spans:
-            since = "年".join(part.lstrip("0") for part in term.first.split("-")) + "月"
-            yield together(
-                spans,
-                f"“{term.term}”{since}才有，报告年度是{reported.year}年，请核对",
-                f"“{term.term}” dates from {term.first}, after this report for {reported.year}",
-                severity=Severity.INFO,
-            )
+        since = "年".join(part.lstrip("0") for part in dated.first.split("-")) + "月"
+        yield together(
+            found[dated.term],
+            f"“{dated.term}”{since}才有，报告年度是{reported.year}年，请核对",
+            f"“{dated.term}” dates from {dated.first}, after this report for {reported.year}",
+            severity=Severity.INFO,
+        )
+
+
+def _dated_terms(raw: str) -> list[tuple[str, int]]:
+    """The terms of which it is known when they came up, each where it stands first."""
+    return [(each.term, at) for each in periods() if each.first and (at := raw.find(each.term)) >= 0]
+
+
+@cache
+def _all_dated_terms() -> tuple[str, ...]:
+    return tuple(each.term for each in periods() if each.first)

@@ -52,7 +52,7 @@ _HALF = str.maketrans(_DIGITS, "0123456789.")
 def check(document: Document) -> Iterator[Finding]:
     """Report all full-width digits in one finding."""
     spans, right = [], []
-    for passage in all_running(document).having(_DIGITS):
+    for passage in all_running(document).having(f"[{_DIGITS}]"):
         words = passage.words
         for match in re.compile(_WIDE).finditer(words, read_ordinal(words).end):
             spans.append(passage.span(*match.span()))

@@ -42,12 +42,11 @@ Word 的域代码（`PAGEREF _Toc…`、`HYPERLINK \\l`、“错误!未定义书
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import places
+from govlint_text._texts import language_of_places
 
 _KINDS = (
     (
@@ -58,7 +57,7 @@ _KINDS = (
         Severity.ERROR,
     ),
     (
-        "&",
+        ("&",),
         r"&(?:nbsp|[lr]dquo|[lr]squo|amp|lt|gt|mdash|hellip|middot|quot|ensp|emsp|#\d{2,6});",
         "显示成文字的实体",
         "an entity shown as text",
@@ -82,11 +81,10 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind of unreadable text in one finding."""
     found: list[list[Span]] = [[] for _ in _KINDS]
     shown: list[str] = [""] * len(_KINDS)
-    for number, (signs, pattern, *_) in enumerate(_KINDS):
-        for place in places(document).having(signs):
-            for match in re.finditer(pattern, place.words):
-                found[number].append(place.span(*match.span()))
-                shown[number] = shown[number] or match[0]
+    for number, (near, pattern, *_) in enumerate(_KINDS):
+        for place, match in language_of_places(document).matches(pattern, near):
+            found[number].append(place.span(*match.span()))
+            shown[number] = shown[number] or match[0]
     for spans, sample, (*_, what, english, severity) in zip(found, shown, _KINDS, strict=True):
         if spans:
             yield together(spans, f"{what}“{sample}”", f"{english}: “{sample}”", severity=severity)

@@ -47,7 +47,6 @@ GB/T 15834—2011《标点符号用法》5.1。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Edit, Finding, Fix, Related, Severity, rule
@@ -58,7 +57,7 @@ _HALF = (
     rf"(?<=[{_WIDE}\d%％)\]])[,;?!](?=[ ]?[{_WIDE}])|(?<=[{_WIDE}%％)])[,;?!](?=[ ]?\d)"
     rf"|(?<=[{_WIDE}]):(?=[ ]?[{_WIDE}\d])|(?<=[{HAN}%％]):(?=$)|(?<=[{HAN}%％）)”》])[.;](?=\s*$)"
 )
-_BESIDE_CHINESE = re.compile(r"[,;?!:.](?:(?<!\.)\s?[^\x00-\x7f]|(?<=[^\x00-\x7f%)].)\s*(?:\d|\n|$))")
+_BESIDE_CHINESE = r"[,;?!:.](?:(?<!\.)\s?[^\x00-\x7f]|(?<=[^\x00-\x7f%)].)\s*(?:\d|\n|$))"
 _FULL = str.maketrans(",;:?!.", "，；：？！。")
 _ROLES = ("prose", "note", "cell", "heading")
 
@@ -68,9 +67,8 @@ def check(document: Document) -> Iterator[Finding]:
     """Report all half-width marks in Chinese sentences in one finding."""
     places = [
         (passage.span(*match.span()), match[0])
-        for passage in running(document).matching(_BESIDE_CHINESE)
+        for passage, match in running(document).matches(_HALF, _BESIDE_CHINESE)
         if passage.role in _ROLES
-        for match in re.finditer(_HALF, passage.words)
     ]
     if not places:
         return

@@ -60,11 +60,10 @@ def check(document: Document) -> Iterator[Finding]:
     """Report all words with full-width letters, in one finding."""
     spans: list[Span] = []
     words: list[str] = []
-    for place in places(document).having(_FULL):
-        for match in re.finditer(_TOKEN, place.raw):
-            if not _FULL.isdisjoint(match[0]) and not _is_placeholder(match[0]):
-                spans.append(place.span(*match.span()))
-                words.append(match[0])
+    for place, match in places(document).matches(_TOKEN, "[Ａ-Ｚａ-ｚ]"):
+        if not _FULL.isdisjoint(match[0]) and not _is_placeholder(match[0]):
+            spans.append(place.span(*match.span()))
+            words.append(match[0])
     if spans:
         half = [unicodedata.normalize("NFKC", word) for word in words]
         mixed = any(re.search(_HALF, word) for word in words)

@@ -57,7 +57,7 @@ from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import chinese, places
+from govlint_text._texts import places
 
 _DIGITS = r"(?<![A-Za-z0-9.,_-])[0-9OolI]{1,12}(?:[.,][0-9OolI]{1,6}){0,4}(?=\s?(?:年|月|日|[百千]?[万亿]|元|[%％]|个百分点|辆|人次|批次|人(?!民)))"
 _CYRILLIC = dict(zip("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx", strict=True))
@@ -71,7 +71,7 @@ _RADICALS = str.maketrans(
 _IDEOGRAPHS = r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 _PRIVATE = r"\ue000-\uf8ff\U000f0000-\U0010fffd"
 _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_ODD = re.compile(f"[{_OTHER_ALPHABETS}{_IDEOGRAPHS}{_PRIVATE}{_INVISIBLE}]")
+_ODD = f"[{_OTHER_ALPHABETS}{_IDEOGRAPHS}{_PRIVATE}{_INVISIBLE}]"
 
 
 class _Kind(Struct, frozen=True):
@@ -89,9 +89,9 @@ def check(document: Document) -> Iterator[Finding]:
     """Report each kind once, with all its places."""
     found: dict[_Kind, list[tuple[Span, str, str | None]]] = {}
     texts = places(document)
-    odd = chinese(document).matching(_ODD)
+    odd = texts.having(_ODD)
     for kind in (_LETTERS_IN_NUMBERS, *_KINDS):
-        for place in texts.having("OolI") if kind is _LETTERS_IN_NUMBERS else odd:
+        for place in texts.having("[OolI]") if kind is _LETTERS_IN_NUMBERS else odd:
             for begin, end, put in kind.find(place.words):
                 found.setdefault(kind, []).append((place.span(begin, end), place.words[begin:end], put))
     for kind, matches in found.items():

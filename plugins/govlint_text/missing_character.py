@@ -65,7 +65,7 @@ from msgspec import Struct
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import chinese
+from govlint_text._texts import places
 
 
 class Dropped(Struct, frozen=True):
@@ -95,8 +95,8 @@ def matcher() -> Matcher[Dropped]:
 def check(document: Document) -> Iterator[Finding]:
     """Report set phrases that lack a character, each phrase once."""
     found: dict[tuple[str, Dropped], list[Span]] = {}
-    for entry, occurrence in chinese(document).entries(matcher()):
-        found.setdefault((occurrence.written, entry), []).append(occurrence.span)
+    for entry, place, begin, end in places(document).entries(matcher()):
+        found.setdefault((place.raw[begin:end], entry), []).append(place.span(begin, end))
     for (written, entry), spans in found.items():
         yield together(
             spans,

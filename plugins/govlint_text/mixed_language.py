@@ -69,7 +69,7 @@ from govlint_dictionaries import casing, is_latin_name
 from msgspec import Struct
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
-from govlint_text._texts import Place, is_chinese, lettered
+from govlint_text._texts import has_chinese, is_chinese, language_of_places
 
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = r"[A-Za-z0-9](?:[A-Za-z0-9.'’+#&_/\\-]*[A-Za-z0-9+#])?"
@@ -99,17 +99,24 @@ def _english() -> _English:
     return _English(frozenset(data["function"].split()), frozenset(data["common"].split()))
 
 
-class _Foreign(Struct, frozen=True):
-    """A foreign word or phrase at ``[begin, end)`` of a text."""
+class _Word(Struct, frozen=True):
+    """A foreign word or phrase at ``[begin, end)`` of a text. ``in_prose``: in other texts than prose it is none."""
 
-    text: Text
     begin: int
     end: int
     kind: str
+    in_prose: bool
+
+
+class _Foreign(Struct, frozen=True):
+    """A foreign word and the text that it stands in."""
+
+    text: Text
+    word: _Word
 
     @property
     def written(self) -> str:
-        return self.text.text[self.begin : self.end]
+        return self.text.text[self.word.begin : self.word.end]
 
 
 @rule(severity=Severity.WARNING)
@@ -117,8 +124,10 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report foreign words in Chinese sentences; those in ``allow`` and in the user's words pass."""
     found: list[_Foreign] = []
     defined: set[str] = set()
-    for place in lettered(document):
-        found += _in_text(place, defined)
+    for place, (words, enclosed) in language_of_places(document).read(_in_text, "[A-Za-z]"):
+        prose = place.role in ("prose", "note")
+        found += (_Foreign(place.text, word) for word in words if prose or not word.in_prose)
+        defined |= enclosed
     if not found:
         return
     known = {*allow, *defined, *_own_words(document.knowledge.words)}
@@ -126,9 +135,10 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     told: set[str] = set()
     for foreign in found:
         written = foreign.written
-        if foreign.kind != "function" and (written in known or (foreign.kind == "unknown" and often[written] > 2)):
+        kind = foreign.word.kind
+        if kind != "function" and (written in known or (kind == "unknown" and often[written] > 2)):
             continue
-        if foreign.kind == "unknown" and written in told:
+        if kind == "unknown" and written in told:
             continue
         told.add(written)
         if written not in allow:
@@ -141,19 +151,16 @@ def _own_words(words: Callable[[], Iterable[str]]) -> frozenset[str]:
     return frozenset(entry.partition(" ")[0] for entry in words() if entry[0].isascii())
 
 
-def _in_text(place: Place, defined: set[str]) -> Iterator[_Foreign]:
-    """The foreign words of a text; words in quotes and brackets are added to ``defined``."""
-    raw = place.words
-    runs = list(_RUN.finditer(raw))
-    if not any(_LETTER.search(run[0]) for run in runs):
-        return
-    if sum(map(is_chinese, raw)) < 2 * sum(len(run[0].split()) for run in runs if _LETTER.search(run[0])):
-        return
+def _in_text(raw: str) -> tuple[list[_Word], set[str]] | None:
+    """The foreign words of a text, and those in quotes and brackets."""
+    runs = [run for run in _RUN.finditer(raw) if _LETTER.search(run[0])] if has_chinese(raw) else []
+    if not runs or sum(map(is_chinese, raw)) < 2 * sum(len(run[0].split()) for run in runs):
+        return None
+    words: list[_Word] = []
+    defined: set[str] = set()
     enclosed = [match.span() for match in _ENCLOSED.finditer(raw)]
     for run in runs:
         begin, end = run.span()
-        if not _LETTER.search(run[0]):
-            continue
         before, after = raw[:begin].rstrip()[-1:], raw[end:].lstrip()[:1]
         beside = is_chinese(before), is_chinese(after)
         inside = next((span for span in enclosed if span[0] < begin and end < span[1]), None)
@@ -163,17 +170,21 @@ def _in_text(place: Place, defined: set[str]) -> Iterator[_Foreign]:
             continue
         if not any(beside) or raw[begin - 1 : begin] in ("/", "\\", ".") or raw[end : end + 1] in ("/", "\\", "=", "("):
             continue
-        if not (before and after) and (place.role not in ("prose", "note") or not _SENTENCE.search(raw)):
+        in_prose = not (before and after)
+        if in_prose and not _SENTENCE.search(raw):
             continue
-        yield from _in_run(place.text, run[0], begin, all(beside), _NUMBER_BEFORE.search(raw[:begin][-2:]) is not None)
+        counted = _NUMBER_BEFORE.search(raw[:begin][-2:]) is not None
+        words += (_Word(*word, in_prose) for word in _in_run(run[0], begin, all(beside), counted))
+    return (words, defined) if words or defined else None
 
 
-def _in_run(text: Text, run: str, begin: int, between: bool, counted: bool) -> Iterator[_Foreign]:
+def _in_run(run: str, begin: int, between: bool, counted: bool) -> Iterator[tuple[int, int, str]]:
+    """The foreign words of a run that begins at ``begin``: begin, end, kind."""
     words = [(match[0], match.start()) for match in re.finditer(r"\S+", run)]
     if len(words) == 1:
         kind = _kind(run, between)
         if kind and not (kind == "unknown" and counted):
-            yield _Foreign(text, begin, begin + len(run), kind)
+            yield begin, begin + len(run), kind
         return
     kinds = [_kind(word, True) for word, _ in words]
     if not any(kinds):
@@ -190,11 +201,11 @@ def _in_run(text: Text, run: str, begin: int, between: bool, counted: bool) -> I
         return
     if names and len(lone) == 1 and len(names) == len(words) - 1:
         word, at = lone[0]
-        yield _Foreign(text, begin + at, begin + at + len(word), "function")
+        yield begin + at, begin + at + len(word), "function"
     elif set(kinds) & {"function", "common"}:
-        yield _Foreign(text, begin, begin + len(run), "phrase")
+        yield begin, begin + len(run), "phrase"
     elif not names:
-        yield _Foreign(text, begin, begin + len(run), "unknown")
+        yield begin, begin + len(run), "unknown"
 
 
 def _kind(word: str, between: bool) -> str:
@@ -231,12 +242,13 @@ _TOLD = {
 
 
 def _finding(foreign: _Foreign) -> Finding:
-    message, english, severity = _TOLD[foreign.kind]
-    span = foreign.text.span(foreign.begin, foreign.end)
+    word = foreign.word
+    message, english, severity = _TOLD[word.kind]
+    span = foreign.text.span(word.begin, word.end)
     put, fix = _PUT.get(foreign.written.lower()), None
     if put is not None:
         raw = foreign.text.text
-        begin = len(raw[: foreign.begin].rstrip(" "))
-        end = len(raw) - len(raw[foreign.end :].lstrip(" "))
+        begin = len(raw[: word.begin].rstrip(" "))
+        end = len(raw) - len(raw[word.end :].lstrip(" "))
         fix = Fix.replace(foreign.text.span(begin, end), put)
     return Finding(span, message.format(foreign.written), english.format(foreign.written), severity, fix=fix)

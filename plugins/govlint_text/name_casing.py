@@ -55,7 +55,7 @@ from govlint_dictionaries import Casing, casing
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import lettered
+from govlint_text._texts import has_chinese, language_of_places
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9.+/·-]*[A-Za-z0-9+])?")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -69,17 +69,11 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report each wrongly cased name once, with all its places; those in ``allow`` pass."""
     found: dict[str, list[Span]] = {}
     known = casing()
-    for place in lettered(document):
-        raw = place.words
-        for begin, end in _names(raw, known):
-            name, entry = raw[begin:end], known[raw[begin:end]]
-            if name in allow or not raw.startswith(entry.next, end):
-                continue
-            if entry.after_number and not _NUMBER_BEFORE.search(raw[:begin][-2:]):
-                continue
-            if name.isalpha() and (_LATIN_AROUND[0].search(raw[:begin][-2:]) or _LATIN_AROUND[1].match(raw, end)):
-                continue
-            found.setdefault(name, []).append(place.text.span(begin, end))
+    for place, names in language_of_places(document).read(_names, "[A-Za-z]"):
+        for begin, end in names:
+            name = place.words[begin:end]
+            if name not in allow:
+                found.setdefault(name, []).append(place.text.span(begin, end))
     for name, spans in found.items():
         entry = known[name]
         yield together(
@@ -92,8 +86,22 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
         )
 
 
-def _names(raw: str, known: Mapping[str, Casing]) -> Iterator[tuple[int, int]]:
-    """The places of wrongly cased names: whole tokens, parts between slashes, units behind their number."""
+def _names(raw: str) -> list[tuple[int, int]]:
+    """The places of wrongly cased names in a text with Chinese."""
+    known = casing()
+    found = []
+    for begin, end in _candidates(raw, known) if has_chinese(raw) else ():
+        name, entry = raw[begin:end], known[raw[begin:end]]
+        if not raw.startswith(entry.next, end) or (entry.after_number and not _NUMBER_BEFORE.search(raw[:begin][-2:])):
+            continue
+        if name.isalpha() and (_LATIN_AROUND[0].search(raw[:begin][-2:]) or _LATIN_AROUND[1].match(raw, end)):
+            continue
+        found.append((begin, end))
+    return found
+
+
+def _candidates(raw: str, known: Mapping[str, Casing]) -> Iterator[tuple[int, int]]:
+    """The places of names that are known to be wrongly cased: whole tokens, parts between slashes, units behind their number."""
     for match in _TOKEN.finditer(raw):
         token, at = match[0], match.start()
         if token in known:

@@ -34,26 +34,26 @@ A decrease or an increase is followed by a negative number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._texts import PROSE, search
 
-_DOWN = re.compile(r"(?:减少|下降|降低|节约|压减|下浮)了?\s?[-－−]\s?\d[\d,.]*")
-_UP = re.compile(r"(?:增加|增长|上升|提高)了?\s?[-－−]\s?\d[\d,.]*")
+_DOWN = r"(?:减少|下降|降低|节约|压减|下浮)了?\s?[-－−]\s?\d[\d,.]*"
+_UP = r"(?:增加|增长|上升|提高)了?\s?[-－−]\s?\d[\d,.]*"
+_NEGATIVE = r"[-－−]\s?\d"
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each change with a negative number."""
-    for place, match in search(document, _DOWN, PROSE):
+    for place, match in search(document, _DOWN, PROSE, _NEGATIVE):
         yield Finding(
             place.text.span(*match.span()),
             f"“{match[0]}”：已说减少，数前不再用负号",
             f"“{match[0]}”: a decrease of a negative number",
         )
-    for place, match in search(document, _UP, PROSE):
+    for place, match in search(document, _UP, PROSE, _NEGATIVE):
         yield Finding(
             place.text.span(*match.span()),
             f"“{match[0]}”：增加的数是负数，应写作减少",

@@ -52,7 +52,6 @@ GB/T 15835—2011《出版物上数字用法》5.1.3。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Fix, Severity, rule
@@ -61,7 +60,7 @@ from govlint_text._running import running
 _FIRST = r"(?<![\d.,A-Za-z\-—～~/第〔（(])(\d{1,3}(?:\.\d+)?)"
 _PERCENT = rf"{_FIRST}(\s?[%％])?\s?([～~—–-])\s?(\d{{1,3}}(?:\.\d+)?)\s?[%％]"
 _MONEY = rf"{_FIRST}\s?[～~—–]\s?\d[\d,]*(?:\.\d+)?\s?[万亿]元"
-_BEHIND_DASH = re.compile(r"[～~—–－-]\s?\d")
+_BEHIND_DASH = r"[～~—–－-]\s?\d"
 
 _HYPHEN = rf"{_FIRST}\s?([万亿]?元)?\s?[-－]\s?\d{{1,6}}(?:\.\d+)?\s?(?:[万亿]元|元|人次?|个(?!月)|名|天|小时|平方米|公里|辆|台|家|户|场次?|件)(?![-－])"
 
@@ -69,32 +68,31 @@ _HYPHEN = rf"{_FIRST}\s?([万亿]?元)?\s?[-－]\s?\d{{1,6}}(?:\.\d+)?\s?(?:[万
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report ranges whose first end lacks its sign."""
-    for passage in running(document).matching(_BEHIND_DASH):
-        for match in re.finditer(_PERCENT, passage.words):
-            first, sign, dash, last = match.groups()
-            if sign and dash != "-":
-                continue
-            right = f"{first}%～{last}%"
-            span = passage.span(*match.span())
-            yield Finding(
-                span,
-                f"“{match[0]}”应为“{right}”",
-                f"a range of per cents is written “{right}”",
-                Severity.INFO if sign else None,
-                fix=Fix.replace(span, right),
-            )
-        for match in re.finditer(_MONEY, passage.words):
-            yield Finding(
-                passage.span(*match.span()),
-                f"“{match[0]}”两端都应写明单位，以免误解",
-                f"“{match[0]}”: the unit belongs to both ends",
-                Severity.INFO,
-            )
-        if "-" in passage.words or "－" in passage.words:
-            for match in re.finditer(_HYPHEN, passage.words):
-                yield Finding(
-                    passage.span(*match.span()),
-                    f"“{match[0]}”中连接数值应用“～”，不用短横线",
-                    f"“{match[0]}”: a range of numbers takes “～”",
-                    Severity.INFO,
-                )
+    texts = running(document)
+    for passage, match in texts.matches(_PERCENT, _BEHIND_DASH):
+        first, sign, dash, last = match.groups()
+        if sign and dash != "-":
+            continue
+        right = f"{first}%～{last}%"
+        span = passage.span(*match.span())
+        yield Finding(
+            span,
+            f"“{match[0]}”应为“{right}”",
+            f"a range of per cents is written “{right}”",
+            Severity.INFO if sign else None,
+            fix=Fix.replace(span, right),
+        )
+    for passage, match in texts.matches(_MONEY, _BEHIND_DASH):
+        yield Finding(
+            passage.span(*match.span()),
+            f"“{match[0]}”两端都应写明单位，以免误解",
+            f"“{match[0]}”: the unit belongs to both ends",
+            Severity.INFO,
+        )
+    for passage, match in texts.matches(_HYPHEN, _BEHIND_DASH):
+        yield Finding(
+            passage.span(*match.span()),
+            f"“{match[0]}”中连接数值应用“～”，不用短横线",
+            f"“{match[0]}”: a range of numbers takes “～”",
+            Severity.INFO,
+        )

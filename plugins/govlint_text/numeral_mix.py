@@ -40,29 +40,28 @@ GB/T 15835—2011《出版物上数字用法》4.1.1、5.3。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import PROSE, places, search
+from govlint_text._texts import PROSE, search
 
-_SIGN = re.compile(r"[百千](?<=[\d\s].)")
-_HUNDREDS = re.compile(r"(?<![\d.,第])\d[\d.]{0,6}\s?[百千](?=\s?(?:万?元|[人个名户次件份亩家万]))(?!万?千|万能)")
-_PERCENT = re.compile(r"百分之\s?(\d+(?:\.\d+)?)(?![\d.])")
+_SIGN = r"[百千](?<=[\d\s].)"
+_HUNDREDS = r"(?<![\d.,第])\d[\d.]{0,6}\s?[百千](?=\s?(?:万?元|[人个名户次件份亩家万]))(?!万?千|万能)"
+_PERCENT = r"百分之\s?(\d+(?:\.\d+)?)(?![\d.])"
 
 
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind in one finding."""
-    mixed = list(search(document, _HUNDREDS, PROSE)) if places(document).matching(_SIGN) else []
+    mixed = list(search(document, _HUNDREDS, PROSE, _SIGN))
     if mixed:
         yield together(
             [place.text.span(*match.span()) for place, match in mixed],
             f"“{mixed[0][1][0]}”：阿拉伯数字不与“百”“千”连用",
             f"“{mixed[0][1][0]}”: digits stand with 万 and 亿 only",
         )
-    percents = list(search(document, _PERCENT, PROSE))
+    percents = list(search(document, _PERCENT, PROSE, ("百分之",)))
     if percents:
         yield together(
             [place.text.span(*match.span()) for place, match in percents],

@@ -102,16 +102,15 @@ def check(document: Document) -> Iterator[Finding]:
                 f"“{mark.sign}”没有对应的{'右' if mark.opens else '左'}引号",
                 f"“{mark.sign}” has no partner",
             )
-    for pair in found.pairs:
-        if pair.opened.kind == "quote" and pair.outside and pair.outside[-1] == "quote":
-            opened, closed = found.span(pair.opened), found.span(pair.closed)
-            yield Finding(
-                opened.to(closed),
-                "双引号中再用引号，应为单引号",
-                "a quotation inside a quotation takes single marks",
-                Severity.INFO,
-                fix=Fix((Edit(opened, "‘"), Edit(closed, "’"))),
-            )
+    for pair in found.inner("quote"):
+        opened, closed = found.span(pair.opened), found.span(pair.closed)
+        yield Finding(
+            opened.to(closed),
+            "双引号中再用引号，应为单引号",
+            "a quotation inside a quotation takes single marks",
+            Severity.INFO,
+            fix=Fix((Edit(opened, "‘"), Edit(closed, "’"))),
+        )
     yield from _straight(document)
 
 

@@ -87,12 +87,12 @@ from msgspec import Struct
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._doubled_words import REAL, doubled, repetitions
 from govlint_text._findings import together
-from govlint_text._texts import Occurrence, chinese, has_chinese, is_chinese, prose
+from govlint_text._texts import Place, has_chinese, is_chinese, places
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
-_TWICE = re.compile(r"([㐀-鿿])\1")
-_WORD_TWICE = re.compile(r"(?=([㐀-鿿]{2,20})\1)")
-_PHRASE_TWICE = re.compile(r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)")
+_TWICE = r"([㐀-鿿])\1"
+_WORD_TWICE = r"(?=([㐀-鿿]{2,20})\1)"
+_PHRASE_TWICE = r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)"
 """What begins with a digit or an opening mark: a year, an amount, a phrase with a bracket."""
 _DIGIT = re.compile(r"\d")
 _INNER = str.maketrans("“”", "‘’")
@@ -128,7 +128,7 @@ _IsWord = Callable[[str], bool]
 def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Report what stands twice in a row, each once with all its places; what is in ``allow`` passes."""
     found: dict[tuple[str, Severity], list[Span]] = {}
-    for (place, begin, end), severity in _repetitions(document):
+    for place, begin, end, severity in _repetitions(document):
         written = place.raw[begin:end]
         if written not in allow:
             found.setdefault((written, severity), []).append(place.text.span(begin, end))
@@ -144,7 +144,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
         )
 
 
-def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
+def _repetitions(document: Document) -> Iterator[tuple[Place, int, int, Severity]]:
     """What stands twice in a row: words and phrases, then the characters outside them."""
     taken: dict[int, list[tuple[int, int]]] = {}
     for place, begin, end in _words_twice(document):
@@ -157,32 +157,30 @@ def _repetitions(document: Document) -> Iterator[tuple[Occurrence, Severity]]:
         severity = doubled(document, raw, begin, end)
         if severity is not None:
             spans.append((begin, end))
-            yield Occurrence(place, begin, end), severity
-    for occurrence in chinese(document).occurrences(_TWICE):
-        place, at, end = occurrence
+            yield place, begin, end, severity
+    for place, match in places(document).matches(_TWICE):
+        at = match.start()
         if place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
             continue
         raw = place.words
         if raw[at] != place.raw[at] or any(begin <= at < end for begin, end in taken.get(id(place.text), ())):
             continue
         if _is_character_repeated(raw, at, field_words(document)):
-            yield occurrence, Severity.ERROR
+            yield place, *match.span(), Severity.ERROR
 
 
-def _words_twice(document: Document) -> list[Occurrence]:
+def _words_twice(document: Document) -> list[tuple[Place, int, int]]:
     """What of two or more characters stands twice in a row, in order; of those that begin together the longest first."""
+    texts = places(document)
     found = [
+        *((place, match.start(), 2 * match.end(1) - match.start()) for place, match in texts.matches(_WORD_TWICE)),
         *(
-            Occurrence(place, begin, 2 * end - begin)
-            for place, begin, end in chinese(document).occurrences(_WORD_TWICE, 1)
-        ),
-        *(
-            Occurrence(place, begin - 1, 2 * end - begin + 1)
-            for place, begin, end in prose(document).occurrences(_PHRASE_TWICE, 2)
+            (place, match.start(), 2 * match.end(2) - match.start())
+            for place, match in texts.matches(_PHRASE_TWICE)
             if place.role in _ROLES_OF_PHRASES
         ),
     ]
-    return sorted(found, key=lambda one: (one.place.text.whole.start, one.begin, -one.end))
+    return sorted(found, key=lambda one: (one[0].text.whole.start, one[1], -one[2]))
 
 
 def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
@@ -213,7 +211,7 @@ def _is_character_repeated(raw: str, at: int, known: frozenset[str]) -> bool:
 
 def _is_pair(raw: str, at: int) -> bool:
     """Whether two equal Chinese characters stand at ``at``, which makes a pair beside them one of AABB (山山岭岭)."""
-    return at >= 0 and _TWICE.match(raw, at) is not None
+    return at >= 0 and is_chinese(raw[at : at + 1]) and raw[at : at + 1] == raw[at + 1 : at + 2]
 
 
 def _run(raw: str, at: int) -> tuple[str, int]:

@@ -77,33 +77,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from msgspec import Struct
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import Place, chinese, places
+from govlint_text._texts import Near, Place, language_of_places
 
 
 class _Kind(Struct, frozen=True, eq=False):
     """A kind of leftover: what to say of it, how grave it is, where it is looked for, and what it looks like.
 
-    ``near``: characters of which one stands in what it looks like, or a pattern of a part of that with Chinese in it.
+    ``near``: a pattern of a part of what it looks like, or words of which one stands in it.
     """
 
     message: str
     english: str
     severity: Severity
     everywhere: bool
-    near: str | re.Pattern[str]
+    near: Near
     pattern: str
 
 
 _UP = "增加|增长|上升|提高|提升|上涨|高于|大于|多于|超过"
 _DOWN = "减少|下降|降低|低于|小于|少于|下浮|节约"
 _CHOICE = rf"(?:(?:{_UP})\s?(?:[（(/／]\s?或?(?:{_DOWN})\s?[）)]?)|(?:{_DOWN})\s?(?:[（(/／]\s?或?(?:{_UP})\s?[）)]?))"
-_SLASHED = re.compile(r"[加长升高涨于多过少降低小浮约][ \t]?[（(/／]\s?或?[增上提高大多超减下降低小少节]")
+_SLASHED = r"[加长升高涨于多过少降低小浮约][ \t]?[（(/／]\s?或?[增上提高大多超减下降低小少节]"
 _ZERO = r"0(?:\.0{1,4})?(?![\d.])"
 _X = "XxＸｘ×╳"
 _UNIT = r"年|月|日|万|元|[%％]|个|辆|台|人|批|次|分|项|家|件"
@@ -116,7 +115,7 @@ _KINDS = (
         "the placeholder “{}” was not filled in",
         Severity.ERROR,
         True,
-        f"{_X}_＿",
+        tuple(f"{_X}_＿"),
         (
             rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?=\s?(?:{_BEHIND_PLACEHOLDER}))"
             rf"|(?<![A-Za-z0-9.])[XＸ×](?=\s?(?:年|月|日|万元|[%％]|辆|人次|批次))|20[_＿]{{2,4}}(?=年)|[_＿]{{2,40}}(?=\s?(?:{_UNIT}))"
@@ -127,7 +126,7 @@ _KINDS = (
         "“{}” looks like a placeholder that was not filled in",
         Severity.WARNING,
         True,
-        _X,
+        tuple(_X),
         rf"(?<![A-Za-z0-9*])(?:20)?[{_X}]{{2,40}}(?!\s?(?:{_BEHIND_PLACEHOLDER})|[A-Za-z0-9*{_X}])",
     ),
     _Kind(
@@ -135,7 +134,7 @@ _KINDS = (
         "“{}” is a placeholder of a template",
         Severity.ERROR,
         True,
-        "{｛【[<〈＜",
+        tuple("{｛【[<〈＜"),
         (
             r"\$?\{{1,2}\s?(?=[^{}]{0,28}[A-Za-z\u4e00-\u9fff]{2})[\w\u4e00-\u9fff.（）-]{1,30}\s?\}{1,2}|｛[^｛｝]{1,30}｝"
             r"|[【\[<〈＜]\s?(?:(?:本?单位|本?部门|机构|公司|项目)(?:全称|名称|简称)|年份|金额|数额)\s?[】\]>〉＞]"
@@ -146,7 +145,7 @@ _KINDS = (
         "“{}” stands for what a template leaves out",
         Severity.WARNING,
         True,
-        re.compile("。。。"),
+        ("。。。",),
         r"^。{3,20}$",
     ),
     _Kind(
@@ -154,7 +153,7 @@ _KINDS = (
         "“{}” is still to be filled in",
         Severity.WARNING,
         True,
-        re.compile("待|暂缺"),
+        ("待", "暂缺"),
         r"[（(【\[]\s?(?:此处)?(?:待|暂缺)(?:填写?|补充?|定|核实?|完善|确认|更新|提供)?(?:数据|内容)?\s?[）)】\]]",
     ),
     _Kind(
@@ -186,8 +185,9 @@ _KINDS = (
         "“{}” is an instruction of the template",
         Severity.WARNING,
         False,
-        re.compile(
-            "列明|写明|简述|下述说明|以下说明|如下说明|按上述格式|说明变动原因|填写|以下为常见|增减(?=[，。；])"
+        (
+            *("列明", "写明", "简述", "下述说明", "以下说明", "如下说明", "按上述格式", "说明变动原因", "填写"),
+            *("以下为常见", "增减"),
         ),
         (
             r"以下为常见(?:的)?(?:专业性?)?名词(?:解释)?(?=[，。；：])|各?(?:部门|单位)[应可需须](?:根据|结合)[^，。；]{2,24}增减(?=[，。；])|"
@@ -200,7 +200,7 @@ _KINDS = (
         "“{}”: nothing follows",
         Severity.ERROR,
         False,
-        re.compile(rf"[是为于括：:]\s?[：:]?\s?{_END}"),
+        rf"[是为于括：:]\s?[：:]?\s?{_END}",
         rf"(?:主要)?原因(?:[是为]\s?[：:]?|[：:])\s?{_END}|主要(?:用于|由于)[：:]?\s?{_END}|主要[是为][：:]?\s?{_END}|内容包括[：:]?\s?{_END}",
     ),
     _Kind(
@@ -208,7 +208,7 @@ _KINDS = (
         "“{}” lacks its number",
         Severity.ERROR,
         False,
-        re.compile(r"[为加少计长降的]\s{0,3}[万%％]"),
+        r"[为加少计长降的]\s{0,3}[万%％]",
         (
             r"(?:(?<![位均额以])为|(?<=[入出费，,])(?:增加|减少|共计))\s{0,3}万元(?=[，。；、,;）)]|$)|(?:增长|下降|(?<=预算)的|(?<=决算)的|(?<=总额)的|(?<=合计)的)\s{0,3}[%％](?=[，。；、,;）)]|$)"
         ),
@@ -218,7 +218,7 @@ _KINDS = (
         "the date was not filled in",
         Severity.WARNING,
         False,
-        re.compile(r"年\s{0,20}月\s{0,20}日"),
+        r"年\s{0,20}月\s{0,20}日",
         r"(?:^|(?<=\n))(?:20\d{0,2})?\s{0,20}年\s{0,20}月\s{0,20}日(?=\n|$)",
     ),
     _Kind(
@@ -226,7 +226,7 @@ _KINDS = (
         "“{}”: probably “支出” is meant",
         Severity.WARNING,
         False,
-        re.compile("支出收入"),
+        ("支出收入",),
         r"支出收入(?=\s?(?:为|合计|总计)?\s?\d)",
     ),
     _Kind(
@@ -234,7 +234,7 @@ _KINDS = (
         "“{}” is a prompt of the word processor",
         Severity.ERROR,
         True,
-        "击按L",
+        ("击", "按", "L"),
         r"(?:单击|点击|点按|单击或点击)(?:或点击|或点按)?此处(?:输入|添加|编辑)[\u4e00-\u9fff]{0,8}|(?i:Lorem ipsum)",
     ),
     _Kind(
@@ -242,7 +242,7 @@ _KINDS = (
         "“{}”: what is published should be no template",
         Severity.WARNING,
         False,
-        re.compile("模板|范本|样本|样式|样表|填写说明|填报说明|填表说明"),
+        ("模板", "范本", "样本", "样式", "样表", "填写说明", "填报说明", "填表说明"),
         r"(?:公开|参考|报告)(?:模板|范本|样本|样式|样表)(?=[）)]?$)|^(?:填写|填报|填表)说明(?=[：:]?$)",
     ),
 )
@@ -253,8 +253,24 @@ _INSTRUCTION = (
     r"|本部分(?:内容)?(?:为“|为：|可?删除|可?不填)|[如若]无[^。；]{0,20}(?:删除|请|填[写列0零]|作[^。；]{0,6}表述|(?:需|应|须)(?:说明|注明))|[可应]删除|可增减"
     r"|作[^，。；]{1,6}表述|二选一|[任择]一?选一?填|不列举|[需应](?:列明|写明|简述)"
 )
-_OF_INSTRUCTIONS = re.compile(
-    r"填[写列报]|请(?:根据|按|列|注明|说明|补充|选择)|自行|删除|增减|本部分|不填|如无|若无|表述|选[一填]|不列举|[列写]明|简述|名称[）)]"
+_OF_INSTRUCTIONS = (
+    *(
+        "填写",
+        "填列",
+        "填报",
+        "请根据",
+        "请按",
+        "请列",
+        "请注明",
+        "请说明",
+        "请补充",
+        "请选择",
+        "自行",
+        "删除",
+        "增减",
+        "本部分",
+    ),
+    *("不填", "如无", "若无", "表述", "选一", "选填", "不列举", "列明", "写明", "简述", "名称）", "名称)"),
 )
 _NAME_OF = r"[（(](?:制度|单位|部门|项目|机构)名称[）)]"
 _APPLICATION = r"申请[人表]|登录"
@@ -271,12 +287,15 @@ _OF_BRACKETS = _Kind(
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
-    for near, kinds in groupby((*_KINDS, _OF_BRACKETS), key=lambda kind: kind.near):
-        those = places(document).having(near) if isinstance(near, str) else chinese(document).matching(near)
-        for kind in kinds if those else ():
-            found = [(place, begin, end) for place in those for begin, end in _leftovers(kind, place)]
-            if found:
-                yield _finding(kind, found)
+    texts = language_of_places(document)
+    for kind in (*_KINDS, _OF_BRACKETS):
+        found = [
+            (place, *match.span())
+            for place, match in texts.matches(kind.pattern, kind.near)
+            if _is_left(kind, place, match)
+        ]
+        if found:
+            yield _finding(kind, found)
 
 
 def _finding(kind: _Kind, found: list[tuple[Place, int, int]]) -> Finding:
@@ -286,12 +305,10 @@ def _finding(kind: _Kind, found: list[tuple[Place, int, int]]) -> Finding:
     return together(spans, kind.message.format(written), kind.english.format(written), severity=kind.severity)
 
 
-def _leftovers(kind: _Kind, place: Place) -> Iterator[tuple[int, int]]:
+def _is_left(kind: _Kind, place: Place, match: re.Match[str]) -> bool:
     if place.role == "cell" and not ((kind.everywhere or len(place.raw) > 20) and _IN_CELLS.search(place.raw)):
-        return
-    for match in re.finditer(kind.pattern, place.words):
-        if kind is not _OF_BRACKETS or _instructs(match):
-            yield match.span()
+        return False
+    return kind is not _OF_BRACKETS or _instructs(match)
 
 
 def _instructs(match: re.Match[str]) -> bool:

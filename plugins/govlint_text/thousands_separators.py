@@ -49,39 +49,46 @@ from govlint_text._texts import Place
 
 _AMOUNT = r"\d(?<![\d.,A-Za-z].)[\d,.]*(?=\s?[万亿]?元)"
 _NOTATION = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?)|(\d{4,}(?:\.\d+)?)|(\d{1,3},\d{1,2})"
-_SEPARATED = re.compile(r"\d,\d")
+_GROUPED, _PLAIN, _WRONG = 1, 2, 3
+"""The groups of ``_NOTATION``."""
+_SEPARATED = r"\d,\d"
 _FEWEST = 4
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report the amounts of the rarer notation in one finding, and separators in wrong places."""
-    if not running(document).matching(_SEPARATED):
+    texts = running(document)
+    if not texts.having(_SEPARATED):
         return
-    grouped: list[tuple[Place, re.Match[str]]] = []
-    plain: list[tuple[Place, re.Match[str]]] = []
-    for passage in running(document):
-        if passage.role not in ("prose", "note"):
-            continue
-        for match in re.finditer(_AMOUNT, passage.words):
-            notation = re.fullmatch(_NOTATION, match[0])
-            if notation is None:
-                continue
-            if notation[3]:
+    grouped: list[tuple[Place, int, int]] = []
+    plain: list[tuple[Place, int, int]] = []
+    for passage, amounts in texts.read(_amounts, ("元",)):
+        for begin, end, notation in amounts if passage.role in ("prose", "note") else ():
+            if notation == _WRONG:
                 yield Finding(
-                    passage.span(*match.span()),
-                    f"“{match[0]}”的千分位分隔位置不对，或小数点误作逗号",
-                    f"“{match[0]}”: a separator in a wrong place, or a comma for a point",
+                    passage.span(begin, end),
+                    f"“{passage.words[begin:end]}”的千分位分隔位置不对，或小数点误作逗号",
+                    f"“{passage.words[begin:end]}”: a separator in a wrong place, or a comma for a point",
                     Severity.WARNING,
                 )
             else:
-                (grouped if notation[1] else plain).append((passage, match))
+                (grouped if notation == _GROUPED else plain).append((passage, begin, end))
     rare, other = (grouped, plain) if len(grouped) < len(plain) else (plain, grouped)
     if not rare or len(rare) + len(other) < _FEWEST:
         return
     yield together(
-        [passage.span(*match.span()) for passage, match in rare],
+        [passage.span(begin, end) for passage, begin, end in rare],
         f"千分位写法不一致：有分隔的 {len(grouped)} 处，没有分隔的 {len(plain)} 处",
         f"{len(grouped)} amounts with thousands separators, {len(plain)} without",
         severity=Severity.INFO,
     )
+
+
+def _amounts(words: str) -> list[tuple[int, int, int]]:
+    """The amounts of a text: begin, end, notation."""
+    return [
+        (*match.span(), notation.lastindex or 0)
+        for match in re.finditer(_AMOUNT, words)
+        if (notation := re.fullmatch(_NOTATION, match[0]))
+    ]

@@ -78,26 +78,24 @@ _DEADLINE = (
 @rule(severity=Severity.ERROR)
 def check(document: Document) -> Iterator[Finding]:
     """Report 截止 before a time, and 截至 before the nouns that go with 截止."""
-    for place in places(document).having("截"):
-        raw = place.raw
-        for match in re.finditer(_ENDS, raw):
-            if match["stop"] is not None or re.search(_DEADLINE, raw[: match.start()].rstrip()[-4:]):
-                continue
-            span = place.text.span(match.start(), match.end(1))
-            word = f"截止{match[1]}"
-            yield Finding(
-                span,
-                f"“{word}”后面接时间，应为“截至”",
-                f"before a time it is “截至”, not “{word}”",
-                Severity.INFO if match[1] else None if match["date"] else Severity.WARNING,
-                fix=Fix.replace(span, "截至", safe=not match[1] and match["date"] is not None),
-            )
-        for match in re.finditer(_UNTIL, raw):
-            span = place.text.span(*match.span())
-            yield Finding(
-                span,
-                "“截至”后面不接“时间”“日期”，应为“截止”",
-                "before 时间 or 日期 it is “截止”, not “截至”",
-                Severity.WARNING,
-                fix=Fix.replace(span, "截止"),
-            )
+    for place, match in places(document).matches(_ENDS, ("截止",)):
+        if match["stop"] is not None or re.search(_DEADLINE, place.raw[: match.start()].rstrip()[-4:]):
+            continue
+        span = place.text.span(match.start(), match.end(1))
+        word = f"截止{match[1]}"
+        yield Finding(
+            span,
+            f"“{word}”后面接时间，应为“截至”",
+            f"before a time it is “截至”, not “{word}”",
+            Severity.INFO if match[1] else None if match["date"] else Severity.WARNING,
+            fix=Fix.replace(span, "截至", safe=not match[1] and match["date"] is not None),
+        )
+    for place, match in places(document).matches(_UNTIL, ("截至",)):
+        span = place.text.span(*match.span())
+        yield Finding(
+            span,
+            "“截至”后面不接“时间”“日期”，应为“截止”",
+            "before 时间 or 日期 it is “截止”, not “截至”",
+            Severity.WARNING,
+            fix=Fix.replace(span, "截止"),
+        )

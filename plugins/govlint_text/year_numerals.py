@@ -55,42 +55,39 @@ from govlint_text._running import all_running
 
 _ZERO = "0０OoＯｏ○◯零"
 _YEAR = rf"(?<![一二三四五六七八九十百千〇\d{_ZERO}])[一二][{_ZERO}〇一二三四五六七八九]{{3}}年"
-_FOUR_NUMERALS = re.compile(r"[一二]...年")
+_FOUR_NUMERALS = r"[一二]...年"
 _WRONG_ZERO = f"[{_ZERO}]"
 _SHORT = r"(?<![\d.,，、—~～至\-/第“‘])(?<!第 )(?<!\d )([12]\d)年度(?!假)"
 _MIXED = r"(?<!\d)(?:19|20)\d{2}\s?年\s?(?:十[一二]?|[一二三四五六七八九])月(?!三)|(?<!\d)(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?[一二三四五六七八九十]{1,3}日"
-_CHINESE_BEHIND = re.compile(r"[年月]\s?[一二三四五六七八九十]")
+_CHINESE_BEHIND = r"[年月]\s?[一二三四五六七八九十]"
 
 
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report years in mixed or shortened notation."""
     texts = all_running(document)
-    for passage in texts.matching(_FOUR_NUMERALS):
-        for match in re.finditer(_YEAR, passage.words):
-            if not re.search(_WRONG_ZERO, match[0]):
-                continue
-            span = passage.span(*match.span())
-            right = re.sub(_WRONG_ZERO, "〇", match[0])
-            only_zero = set(match[0]) & set(_ZERO) == {"零"}
-            yield Finding(
-                span,
-                f"“{match[0]}”应为“{right}”",
-                f"a year in Chinese numerals has “〇”: “{right}”",
-                Severity.INFO if only_zero else None,
-                fix=Fix.replace(span, right, safe=True),
-            )
-    for passage in texts.having(("年度",)):
-        for match in re.finditer(_SHORT, passage.words):
-            yield Finding(
-                passage.span(*match.span()),
-                f"年份不宜简写：“{match[0]}”应为“20{match[0]}”",
-                f"the year is written in full: “20{match[0]}”",
-            )
-    for passage in texts.matching(_CHINESE_BEHIND):
-        for match in re.finditer(_MIXED, passage.words):
-            yield Finding(
-                passage.span(*match.span()),
-                f"“{match[0]}”中汉字数字与阿拉伯数字混用",
-                f"“{match[0]}” mixes Chinese and Arabic numerals",
-            )
+    for passage, match in texts.matches(_YEAR, _FOUR_NUMERALS):
+        if not re.search(_WRONG_ZERO, match[0]):
+            continue
+        span = passage.span(*match.span())
+        right = re.sub(_WRONG_ZERO, "〇", match[0])
+        only_zero = set(match[0]) & set(_ZERO) == {"零"}
+        yield Finding(
+            span,
+            f"“{match[0]}”应为“{right}”",
+            f"a year in Chinese numerals has “〇”: “{right}”",
+            Severity.INFO if only_zero else None,
+            fix=Fix.replace(span, right, safe=True),
+        )
+    for passage, match in texts.matches(_SHORT, ("年度",)):
+        yield Finding(
+            passage.span(*match.span()),
+            f"年份不宜简写：“{match[0]}”应为“20{match[0]}”",
+            f"the year is written in full: “20{match[0]}”",
+        )
+    for passage, match in texts.matches(_MIXED, _CHINESE_BEHIND):
+        yield Finding(
+            passage.span(*match.span()),
+            f"“{match[0]}”中汉字数字与阿拉伯数字混用",
+            f"“{match[0]}” mixes Chinese and Arabic numerals",
+        )
