@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, field
 
 from govlint.document import Cell, Table, Text
-from govlint.number import RADICALS, Unit, is_nothing, read_number, read_unit
+from govlint.facts.memo import kept_for_lines, kept_for_paragraphs
+from govlint.number import RADICALS, UNITS, Unit, is_nothing, read_number, read_unit
 from govlint.source import Span
 
 Kind = Literal["", "number", "nothing", "text"]
@@ -65,18 +66,21 @@ _CAPTION_AND_META = re.compile(
 )
 _CONTINUED = re.compile(r"(?:[（(]续表?[）)]|续表?)$")
 _NOTE = re.compile(r"(?:备?注|说明|附注|填表说明)\s*\d{0,2}\s*[:：.、]|注[:：]")
+_NOTE_BEGINNINGS = "备注说附填"
 _NEARLY_NUMBER = re.compile(r"[（(]?[-－+]?\d[\d.,，．]*[）)]?[%％万元]*")
 _PLACEHOLDER = re.compile(r"[XxＸ×*＊…。.]+|[（(]?待填[)）]?")
 _UNIT_IN_HEADER = re.compile(
     r"(.*)[（(](?:(?:金额|计量|数量)?单位[:：])?([^（()）]{1,5}(?:[（(]套[)）])?)[）)]|(.*[^%％])([%％])"
 )
-_ROLES_LEFT = ("label", "code", "line")
+_COUNTING_HEADER = re.compile(r"数量|人数|件数|项数|户数|次数|份数|面积")
+_RATIO_HEADER = re.compile(r"(?:率|占比|比重|比例|百分比|[%％])$")
+_ROLES_LEFT: frozenset[Role | None] = frozenset({"label", "code", "line"})
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _SPLIT_WORDS = frozenset({"合计", "总计", "小计", "共计", "项目", "栏次", "行次", "收入", "支出", "科目", "名称"})
 _SPLIT_CHARACTERS = frozenset("".join(_SPLIT_WORDS))
 
 
-@lru_cache(maxsize=8192)
+@kept_for_paragraphs
 def squash(text: str) -> str:
     """The text without white space, except between two words or numbers in ASCII, where one space stays.
 
@@ -89,7 +93,7 @@ def squash(text: str) -> str:
     return _SPACE.sub(" ", _INNER_SPACE.sub("", text.strip()))
 
 
-@lru_cache(maxsize=8192)
+@kept_for_lines
 def kind_of(text: str) -> Kind:
     """What squashed cell text is: blank, a number (a code or a percentage, too), a mark for nothing, or words."""
     if not text:
@@ -104,7 +108,7 @@ def kind_of(text: str) -> Kind:
     return "text"
 
 
-@lru_cache(maxsize=2048)
+@kept_for_lines
 def header_role(text: str) -> Role | None:
     """What a column under this header word holds, if the word says so."""
     for role, pattern in (
@@ -135,7 +139,7 @@ def is_placeholder(text: str) -> bool:
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
-@lru_cache(maxsize=4096)
+@kept_for_lines
 def is_total(text: str) -> bool:
     """Whether a label names a sum: 合计, 总计, 小计, 本年收入合计."""
     return TOTAL.fullmatch(text) is not None
@@ -169,18 +173,26 @@ def spread(table: Table) -> Sheet:
     covered: list[list[Covered]] = [[""] * width for _ in table.rows]
     if _has_spans(table):
         texts, placed = _spread_spans(table, covered)
+        cells = [_filled_up(table, row, line) for row, line in enumerate(placed)]
     else:
-        texts = [[squash(cell.text.text) for cell in row] + [""] * (width - len(row)) for row in table.rows]
-        placed = [[*row, *[None] * (width - len(row))] for row in table.rows]
+        texts = [list(map(squash, [cell.text.text for cell in row])) for row in table.rows]
+        cells = [list(row) for row in table.rows]
+        for row, line in enumerate(texts):
+            if len(line) < width:
+                missing = width - len(line)
+                line += [""] * missing
+                cells[row] = _filled_up(table, row, [*cells[row], *[None] * missing])
     for column, text in enumerate(texts[0] if texts else ()):
-        if text == f"Col{column + 1}":
+        if text.startswith("Col") and text == f"Col{column + 1}":
             texts[0][column] = ""  # so a converter calls a column whose header is blank
-    cells = [_filled_up(table, row, line) for row, line in enumerate(placed)]
+    _join_split_words(texts, covered)
     return Sheet(table, texts, cells, covered)
 
 
 def _has_spans(table: Table) -> bool:
     """Whether a cell covers more than one place, or leaves one free before it."""
+    if {len(row) for row in table.rows} == {table.width}:
+        return False  # a cell begins at every place
     return any(
         [row and row[-1].column >= len(row) for row in table.rows]
         + [cell.rowspan > 1 or cell.colspan > 1 for row in table.rows for cell in row]
@@ -221,6 +233,24 @@ def _filled_up(table: Table, row: int, line: list[Cell | None]) -> list[Cell]:
     ]
 
 
+def _join_split_words(lines: Sequence[list[str]], covered: Sequence[list[Covered]]) -> None:
+    """Join a word that a converter spread over cells: 合 … 计, 项 … 目."""
+    if _SPLIT_CHARACTERS.isdisjoint(itertools.chain.from_iterable(lines)):
+        return
+    for row, texts in enumerate(lines):
+        if len(_SPLIT_CHARACTERS.intersection(texts)) < 2:  # no word has one of them twice
+            continue
+        last = -1
+        for column, text in enumerate(texts):
+            if not text:
+                continue
+            if len(text) == 1 and last >= 0 and len(texts[last]) == 1 and texts[last] + text in _SPLIT_WORDS:
+                texts[last] += text
+                texts[column] = ""
+                covered[row][column] = "left"
+            last = column
+
+
 class Block(Struct):
     """A stretch of rows under one header: a whole table, or one of several forms in one grid.
 
@@ -247,15 +277,18 @@ class Division(Struct):
 
 def divide(sheet: Sheet) -> Division:
     """Tell title, header, data and note rows apart."""
-    _join_split_words(sheet)
     block = Block(sheet)
     division = Division(sheet, [block], [], [])
     in_header, in_notes = True, False
     printed_headers: set[tuple[str, ...]] = set()
     for row, texts in enumerate(sheet.texts):
-        filled = sheet.filled(row)
-        if not filled:
+        words = "".join(texts)
+        if not words:
             continue
+        if not (in_header or in_notes) and _is_plain_data(texts, words) and tuple(texts) not in printed_headers:
+            block.rows.append((sheet, row))
+            continue
+        filled = sheet.filled(row)
         first = filled[0][1]
         if _NOTE.match(first) and len(filled) <= 2 and (block.header or not in_header):
             in_notes = True
@@ -264,7 +297,7 @@ def divide(sheet: Sheet) -> Division:
                 division.notes.extend(sheet.cells[row][column] for column, _ in filled)
                 continue
             in_notes = False
-        if _is_meta(filled) and (len(filled) <= 4 or not block.header):
+        if _is_meta(filled, words) and (len(filled) <= 4 or not block.header):
             division.above.extend(sheet.cells[row][column] for column, _ in filled)
             continue
         if not in_header:
@@ -297,25 +330,23 @@ def divide(sheet: Sheet) -> Division:
     return division
 
 
-def _join_split_words(sheet: Sheet) -> None:
-    """Join a word that a converter spread over cells: 合 … 计, 项 … 目."""
-    for row, texts in enumerate(sheet.texts):
-        if len([text for text in texts if text in _SPLIT_CHARACTERS]) < 2:
-            continue
-        last = -1
-        for column, text in enumerate(texts):
-            if not text:
-                continue
-            if len(text) == 1 and last >= 0 and len(texts[last]) == 1 and texts[last] + text in _SPLIT_WORDS:
-                texts[last] += text
-                texts[column] = ""
-                sheet.covered[row][column] = "left"
-            last = column
+def _is_plain_data(texts: Sequence[str], words: str) -> bool:
+    """Whether a row amid the data can be nothing else: a note, a line above a table, a caption or a header.
+
+    ``words`` are its texts together.
+    """
+    first = next(filter(None, texts))
+    return (
+        first[0] not in _NOTE_BEGINNINGS
+        and header_role(first) not in _ROLES_LEFT
+        and "表" not in words
+        and "：" not in words
+        and ":" not in words
+    )
 
 
-def _is_meta(filled: Sequence[tuple[int, str]]) -> bool:
+def _is_meta(filled: Sequence[tuple[int, str]], words: str) -> bool:
     """Whether a row belongs above the table: 部门：…, 单位：万元, 公开02表, with or without the caption."""
-    words = "".join([text for _, text in filled])
     if "：" not in words and ":" not in words and "表" not in words:
         return False
     signs = [bool(_META.match(text) or _MARKER.fullmatch(text)) for _, text in filled]
@@ -359,9 +390,9 @@ def _is_numbering(filled: Sequence[tuple[int, str]]) -> bool:
     numbers = []
     named = False
     for _, text in filled:
-        match = _NUMBERING.fullmatch(text)
-        if match:
-            numbers.append(int(match.group(1)))
+        number = column_number(text)
+        if number is not None:
+            numbers.append(number)
         elif text in _NUMBERING_WORDS or header_role(text) in _ROLES_LEFT:
             named = named or text in ("栏次", "栏号")
         else:
@@ -371,6 +402,7 @@ def _is_numbering(filled: Sequence[tuple[int, str]]) -> bool:
     return named or (numbers[0] == 1 and len(numbers) >= 3)
 
 
+@kept_for_lines
 def column_number(text: str) -> int | None:
     """The 栏次 that a cell of the numbering row prints."""
     match = _NUMBERING.fullmatch(text)
@@ -379,18 +411,18 @@ def column_number(text: str) -> int | None:
 
 def _begins_data(sheet: Sheet, block: Block, filled: Sequence[tuple[int, str]]) -> bool:
     """Whether the first row that is no longer header stands here."""
-    kinds = [kind_of(text) for _, text in filled]
-    words = [header_role(text) in ("label", "code", "line") for _, text in filled]
+    texts = [text for _, text in filled]
+    kinds = list(map(kind_of, texts))
     if "number" in kinds or "nothing" in kinds:
-        years_only = all(kind == "text" or _YEAR.fullmatch(text) for kind, (_, text) in zip(kinds, filled, strict=True))
-        return not (years_only and words[0] and kinds[0] == "text")
+        years_only = all(kind == "text" or _YEAR.fullmatch(text) for kind, text in zip(kinds, texts, strict=True))
+        return not (years_only and header_role(texts[0]) in _ROLES_LEFT and kinds[0] == "text")
     if not block.header:
         return any(column > 0 and ORDINAL.match(text) for column, text in filled) or (
             len(filled) > 1 and bool(ORDINAL.match(filled[0][1]))
         )
-    if any(ORDINAL.match(text) for _, text in filled):
+    if any(map(ORDINAL.match, texts)):
         return True
-    if any(words):
+    if not _ROLES_LEFT.isdisjoint(map(header_role, texts)):
         return False
     if len(filled) == 1:
         column, text = filled[0]
@@ -407,17 +439,21 @@ class Layer(Struct, frozen=True):
     """A header row that can be moved about: its texts by column, and what is known of blank places."""
 
     texts: list[str]
-    covered: list[Covered]
+    covered: Sequence[Covered]
 
 
 class ColumnPlan(Struct, frozen=True):
-    """A column of a block: what its cells hold, the header texts over it from the top, its 栏次."""
+    """A column of a block: what its cells hold, the header texts over it from the top, its 栏次.
+
+    ``unit`` is that of its values where the header says so; ``takes_unit`` says that they are in the table's unit.
+    """
 
     index: int
     role: Role
     header: tuple[str, ...]
     number: int | None
-    unit: Unit | None
+    unit: Unit | None = None
+    takes_unit: bool = False
 
 
 class LanePlan(Struct, frozen=True):
@@ -430,99 +466,110 @@ class LanePlan(Struct, frozen=True):
 def lanes_of(block: Block) -> tuple[LanePlan, ...]:
     """The block's columns with their meaning, split into lanes (收入 | 支出)."""
     sheet = block.sheet
-    numbers = _column_numbers(block)
-    rows = [data.texts[row] for data, row in block.rows]
-    evidence = [_Evidence.of(texts) for texts in zip(*rows, strict=True)] or [_Evidence()] * sheet.width
-    layers = [Layer(list(sheet.texts[row]), sheet.covered[row]) for row in block.header]
-    if block.numbering_row is not None:
-        layers.append(_words_of_numbering(sheet, block.numbering_row))
+    told = zip(*[map(_tells, data.texts[row]) for data, row in block.rows], strict=True)
+    evidence = tuple([_Evidence.of("".join(letters)) for letters in told]) or (_Evidence.of(""),) * sheet.width
+    header = tuple([(tuple(sheet.texts[row]), tuple(sheet.covered[row])) for row in block.header])
+    numbering = tuple(sheet.texts[block.numbering_row]) if block.numbering_row is not None else ()
+    length = len("".join(itertools.chain(numbering, *[texts for texts, _ in header])))
+    return (_plan if length <= _LONG_HEADER else _plan.__wrapped__)(header, numbering, evidence)
+
+
+_LONG_HEADER = 1000
+
+
+@lru_cache(maxsize=256)  # reports of one kind have the same headers
+def _plan(
+    header: tuple[tuple[tuple[str, ...], tuple[Covered, ...]], ...],
+    numbering: tuple[str, ...],
+    evidence: tuple[_Evidence, ...],
+) -> tuple[LanePlan, ...]:
+    """The lanes under header rows (texts, and what is known of blank places) and a row of 栏次 (empty: none)."""
+    numbers = {column: number for column, text in enumerate(numbering) if (number := column_number(text)) is not None}
+    layers = [Layer(list(texts), covered) for texts, covered in header]
+    if numbering:
+        layers.append(_words_of_numbering(numbering))
     _drop_totals_in_header(layers)
     _shift_right(layers, numbers, evidence)
     _move_parents(layers)
     roles = _roles(layers, numbers, evidence)
-    _label_under_numbering(block, roles)
+    _label_under_numbering(numbering, roles)
     groups = _split(roles)
     _place_lane_titles(layers, groups)
     _place_label_words(layers, roles)
-    paths = _paths(layers, sheet.width)
+    paths = _paths(layers, len(evidence))
     lanes = []
     for group in groups:
-        columns = []
-        for column in group:
-            named = [_name_and_unit(text) for text in paths[column]]
-            unit = next((unit for _, unit in reversed(named) if unit is not None), None)
-            names = tuple(name for name, _ in named if name)
-            columns.append(ColumnPlan(column, roles[column] or "value", names, numbers.get(column), unit))
+        columns = [_column(column, roles[column] or "value", paths[column], numbers.get(column)) for column in group]
         lanes.append(LanePlan(_common_title(columns) if len(groups) > 1 else "", tuple(columns)))
     return tuple(lanes)
 
 
-def _column_numbers(block: Block) -> dict[int, int]:
-    if block.numbering_row is None:
-        return {}
-    texts = block.sheet.texts[block.numbering_row]
-    return {column: number for column, text in enumerate(texts) if (number := column_number(text)) is not None}
+def _column(index: int, role: Role, path: Sequence[str], number: int | None) -> ColumnPlan:
+    """A column: the unit is the lowest one that the header texts over it name."""
+    named = [_name_and_unit(text) for text in path]
+    header = tuple(name for name, _ in named if name)
+    if role != "value":
+        return ColumnPlan(index, role, header, number)
+    name = header[-1] if header else ""
+    unit = next((unit for _, unit in reversed(named) if unit is not None), None)
+    if unit is None and _RATIO_HEADER.search(name):
+        unit = UNITS["%"]
+    return ColumnPlan(index, role, header, number, unit, unit is None and _COUNTING_HEADER.search(name) is None)
 
 
-def _words_of_numbering(sheet: Sheet, row: int) -> Layer:
-    texts = [text if header_role(text) == "code" else "" for text in sheet.texts[row]]
+def _words_of_numbering(numbering: Sequence[str]) -> Layer:
+    texts = [text if header_role(text) == "code" else "" for text in numbering]
     return Layer(texts, ["above" if not text else "" for text in texts])
 
 
-@lru_cache(maxsize=8192)
-def _tells(text: str) -> Literal["", "number", "code", "year", "nothing", "total", "text"]:
-    """What a data cell tells of its column; nothing if it is blank or only keeps a place."""
+@kept_for_lines
+def _tells(text: str) -> Literal["", "n", "c", "y", "-", "t", "w"]:
+    """What a data cell tells of its column, as a letter: number, code, year, nothing (-), total, words.
+
+    It tells nothing if it is blank or only keeps a place.
+    """
     kind = kind_of(text)
     if kind == "number":
-        return "code" if CODE.fullmatch(text) else "year" if _YEAR.fullmatch(text) else "number"
-    if kind == "nothing" or not kind:
-        return kind
+        return "c" if CODE.fullmatch(text) else "y" if _YEAR.fullmatch(text) else "n"
+    if kind == "nothing":
+        return "-"
+    if not kind:
+        return ""
     if is_total(text):
-        return "total"
+        return "t"
     if _NEARLY_NUMBER.fullmatch(text):
-        return "number"
-    return "" if _PLACEHOLDER.fullmatch(text) else "text"
+        return "n"
+    return "" if _PLACEHOLDER.fullmatch(text) else "w"
 
 
 class _Evidence(Struct, frozen=True):
-    """What the data cells of a column hold."""
+    """What the data cells of a column hold: nothing at all (``none``), numbers, codes, totals; what most of them are."""
 
-    numbers: int = 0
-    codes: int = 0
-    texts: int = 0
-    nothings: int = 0
-    totals: int = 0
-    years: int = 0
+    none: bool
+    numbers: bool
+    codes: bool
+    only_codes: bool
+    totals: bool
+    names_years: bool
+    numeric: bool
+    wordy: bool
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> _Evidence:
-        """What a column's texts tell."""
-        told = list(map(_tells, texts))
-        codes, years = told.count("code"), told.count("year")
+    def of(cls, told: str) -> _Evidence:
+        """What the letters of a column's cells come to."""
+        codes, years = told.count("c"), told.count("y")
+        numbers = told.count("n") + codes + years
+        texts, nothings = told.count("w"), told.count("-")
         return cls(
-            told.count("number") + codes + years,
-            codes,
-            told.count("text"),
-            told.count("nothing"),
-            told.count("total"),
-            years,
+            none=not (numbers or texts or nothings),
+            numbers=numbers > 0,
+            codes=codes > 0,
+            only_codes=0 < codes == numbers,
+            totals="t" in told,
+            names_years=0 < years == numbers and not nothings,
+            numeric=numbers + nothings > 2 * texts,
+            wordy=texts > 2 * (numbers + nothings),
         )
-
-    @property
-    def none(self) -> bool:
-        return not (self.numbers or self.texts or self.nothings)
-
-    @property
-    def names_years(self) -> bool:
-        return 0 < self.years == self.numbers and not self.nothings
-
-    @property
-    def numeric(self) -> bool:
-        return self.numbers + self.nothings > 2 * self.texts
-
-    @property
-    def wordy(self) -> bool:
-        return self.texts > 2 * (self.numbers + self.nothings)
 
 
 def _drop_totals_in_header(layers: Sequence[Layer]) -> None:
@@ -582,17 +629,16 @@ def _move_parents(layers: Sequence[Layer]) -> None:
 
 def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[_Evidence]) -> list[Role | None]:
     """What each column holds; None for a column that is only the width of its neighbour."""
-    words = [_word_roles(layers, column) for column in range(len(evidence))]
+    words = _word_roles(layers, len(evidence))
     values = [c for c, found in enumerate(evidence) if c in numbers or _holds_values(words[c], found)]
     if len(values) > 1 and evidence[values[0]].names_years and words[values[0]][:1] != ("value",):
         words[values.pop(0)] = ("label",)
     first_value, last_value = (values[0], values[-1]) if values else (len(evidence), len(evidence))
     roles: list[Role | None] = []
     for column, (said, found) in enumerate(zip(words, evidence, strict=True)):
-        headed = any(layer.texts[column] for layer in layers)
         if column in numbers:
             roles.append("value")
-        elif found.none and not headed:
+        elif found.none and not said:
             roles.append("label" if found.totals else None)
         elif "line" in said[:1] and not found.wordy:
             roles.append("line")
@@ -607,24 +653,26 @@ def _roles(layers: Sequence[Layer], numbers: dict[int, int], evidence: Sequence[
             roles.append("text" if remark else "label")
         elif "label" in said:
             roles.append("label")
-        elif found.codes and found.codes == found.numbers and column < first_value:
+        elif found.only_codes and column < first_value:
             roles.append("code")
         else:
             roles.append("value")
     return roles
 
 
-def _label_under_numbering(block: Block, roles: list[Role | None]) -> None:
+def _label_under_numbering(numbering: Sequence[str], roles: list[Role | None]) -> None:
     """The column in which the word 栏次 stands is that of the labels, even if it is empty and has lost its header."""
-    if block.numbering_row is not None:
-        for column, text in enumerate(block.sheet.texts[block.numbering_row]):
-            if text in ("栏次", "栏号") and roles[column] is None:
-                roles[column] = "label"
+    for column, text in enumerate(numbering):
+        if text in ("栏次", "栏号") and roles[column] is None:
+            roles[column] = "label"
 
 
-def _word_roles(layers: Sequence[Layer], column: int) -> tuple[Role | None, ...]:
-    """The roles that the header texts right above a column name, the lowest first; None for one that names none."""
-    return tuple(header_role(layer.texts[column]) for layer in reversed(layers) if layer.texts[column])
+def _word_roles(layers: Sequence[Layer], width: int) -> list[tuple[Role | None, ...]]:
+    """The roles that the header texts above each column name, the lowest first; None for one that names none."""
+    if not layers:
+        return [()] * width
+    columns = zip(*[layer.texts for layer in reversed(layers)], strict=True)
+    return [tuple([header_role(text) for text in texts if text]) for texts in columns]
 
 
 def _holds_values(said: tuple[Role | None, ...], found: _Evidence) -> bool:
@@ -681,26 +729,22 @@ def _place_label_words(layers: Sequence[Layer], roles: Sequence[Role | None]) ->
 def _paths(layers: Sequence[Layer], width: int) -> list[tuple[str, ...]]:
     """The header texts over each column from the top; a blank place continues its left neighbour under one parent."""
     paths: list[list[str]] = [[] for _ in range(width)]
-    parents = [0] * width
+    together = [True] * width  # with the left neighbour, so far
     for layer in layers:
-        groups, names = [-1] * width, [""] * width
-        for column, text in enumerate(layer.texts):
-            before = column - 1
+        group, name = -1, ""  # the column where the text begins that continues here
+        for column, (text, covered) in enumerate(zip(layer.texts, layer.covered, strict=True)):
+            before = group
             if text:
-                groups[column], names[column] = column, text
-            elif column == 0 or groups[before] < 0 or layer.covered[column] == "above":
-                continue
-            elif layer.covered[column] == "left" or parents[column] == parents[before]:
-                groups[column], names[column] = groups[before], names[before]
-        for path, name in zip(paths, names, strict=True):
-            if name and path[-1:] != [name]:
-                path.append(name)
-        numbered: dict[tuple[int, int], int] = {}
-        parents = [numbered.setdefault(pair, len(numbered)) for pair in zip(parents, groups, strict=True)]
+                group, name = column, text
+            elif covered == "above" or not (covered == "left" or together[column]):
+                group = -1
+            if group != before:
+                together[column] = False
+            if group >= 0 and paths[column][-1:] != [name]:
+                paths[column].append(name)
     return [tuple(path) for path in paths]
 
 
-@lru_cache(maxsize=2048)
 def _name_and_unit(text: str) -> tuple[str, Unit | None]:
     """A header text without the unit in it, and the unit: 金额（万元）."""
     match = _UNIT_IN_HEADER.fullmatch(text)

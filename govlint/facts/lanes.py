@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -12,7 +11,10 @@ from msgspec.structs import replace
 
 from govlint.document import Cell
 from govlint.facts import grid
-from govlint.number import UNITS, Number, Unit, is_nothing, read_number, read_unit
+from govlint.facts.memo import kept_for_lines
+from govlint.number import Number, Unit, is_nothing, read_number, read_unit
+
+Role = Literal["item", "total", "part"]
 
 
 class Column(Struct, frozen=True, gc=False):
@@ -67,7 +69,7 @@ class Row(Struct, frozen=True, gc=False):
     index: int
     label: str
     values: tuple[Value, ...]
-    role: Literal["item", "total", "part"] = "item"
+    role: Role = "item"
     ordinal: str = ""
     code: str | None = None
     line: int | None = None
@@ -100,8 +102,6 @@ class Lane(Struct, frozen=True, gc=False):
 
 # --- From the grid to lanes -----------------------------------------------------------------------------------------
 
-_COUNTING_HEADER = re.compile(r"数量|人数|件数|项数|户数|次数|份数|面积")
-_RATIO_HEADER = re.compile(r"(?:率|占比|比重|比例|百分比|[%％])$")
 _PART = re.compile(r"其中[:：]?")
 _CODE_BEFORE_LABEL = re.compile(r"[\[【（(]?([1-5]\d{2}(?:\d{2}){0,2})[\]】）)]?[-—]?\s?", re.ASCII)
 _COUNTS = frozenset("十百千万亿元年月日号个人户家辆台套件项次米亩")
@@ -120,34 +120,45 @@ def read_lanes(block: grid.Block, unit: Unit | None, offset: int) -> list[Lane]:
     title = "".join(text for sheet, row in block.titles[-1:] for _, text in sheet.filled(row))
     plans = grid.lanes_of(block)
     all_columns = [
-        tuple(Column(c.index, c.role, c.header, c.number, _column_unit(c, unit)) for c in plan.columns)
+        tuple([Column(c.index, c.role, c.header, c.number, unit if c.takes_unit else c.unit) for c in plan.columns])
         for plan in plans
     ]
-    all_rows: list[list[Row]] = [[] for _ in plans]
-    readers = [_RowReader(columns) for columns in all_columns]
     titles = [plan.title or title for plan in plans]
-    for index, (sheet, row) in enumerate(block.rows, offset):
-        found = [reader.read(sheet, row, index) for reader in readers]
-        for at in range(1, len(found)):
-            found[at - 1], found[at] = _label_from_left(found[at - 1], found[at], titles[at - 1] == titles[at])
-        for rows, read in zip(all_rows, found, strict=True):
-            if read is not None:
-                rows.append(read)
+    lines = _Lines.of(block)
+    readers = [_RowReader(columns) for columns in all_columns]
+    found = [reader.read(lines, offset) for reader in readers]
+    for at in range(1, len(found)):
+        same_side = titles[at - 1] == titles[at]
+        for index, (left, right) in enumerate(zip(found[at - 1], found[at], strict=True)):
+            if left is not None and right is not None and left.role == "total":
+                found[at - 1][index], found[at][index] = _label_from_left(left, right, same_side)
     return [
-        Lane(title, columns, tuple(_with_parts(reader.mended(rows))))
-        for title, columns, rows, reader in zip(titles, all_columns, all_rows, readers, strict=True)
+        Lane(title, columns, tuple(_with_parts(reader.mended([row for row in rows if row is not None]))))
+        for title, columns, rows, reader in zip(titles, all_columns, found, readers, strict=True)
     ]
 
 
-def _column_unit(column: grid.ColumnPlan, unit: Unit | None) -> Unit | None:
-    if column.role != "value":
-        return None
-    name = column.header[-1] if column.header else ""
-    if column.unit is not None:
-        return column.unit
-    if _RATIO_HEADER.search(name):
-        return UNITS["%"]
-    return None if _COUNTING_HEADER.search(name) else unit
+class _Lines(Struct, frozen=True):
+    """The rows of a block in the grid, and what its columns hold."""
+
+    sheets: list[grid.Sheet]
+    texts: list[list[str]]
+    cells: list[list[Cell]]
+    covered: list[list[grid.Covered]]
+    columns: list[tuple[tuple[str, ...], tuple[Cell, ...]]]
+
+    @classmethod
+    def of(cls, block: grid.Block) -> _Lines:
+        """The data rows of a block."""
+        texts = [sheet.texts[row] for sheet, row in block.rows]
+        cells = [sheet.cells[row] for sheet, row in block.rows]
+        return cls(
+            [sheet for sheet, _ in block.rows],
+            texts,
+            cells,
+            [sheet.covered[row] for sheet, row in block.rows],
+            list(zip(zip(*texts, strict=True), zip(*cells, strict=True), strict=True)),
+        )
 
 
 class _RowReader:
@@ -157,47 +168,60 @@ class _RowReader:
         by_role: dict[str, list[int]] = {"label": [], "code": [], "line": [], "text": [], "value": []}
         for column in columns:
             by_role[column.role].append(column.index)
-        self.columns = columns
         self.labels, self.codes, self.lines = by_role["label"], by_role["code"], by_role["line"]
-        self.values = [(column.index, column) for column in columns if column.role == "value"]
+        self.values = [column for column in columns if column.role == "value"]
         self.carried, self.carried_since = [""] * len(self.labels), [0] * len(self.labels)
         self.code_above = ""
         self.sheet: grid.Sheet | None = None
         self.cut: list[tuple[int, int, str, str]] = []
 
-    def read(self, sheet: grid.Sheet, row: int, index: int) -> Row | None:
-        """The lane's part of a grid row, None if there is nothing in it."""
-        texts, cells = sheet.texts[row], sheet.cells[row]
-        code, code_column, stray = self._code(texts) if self.codes else (None, None, None)
-        path, label_column = self._path(sheet, row, index)
-        if not path and stray is not None:
-            path, label_column = (texts[stray],), stray
-        line = self._line(texts)
-        covered = sheet.covered[row]
-        values = [
-            Value(cells[at], index, column, *_reading(texts[at])) for at, column in self.values if not covered[at]
-        ]
+    def read(self, lines: _Lines, offset: int) -> list[Row | None]:
+        """The lane's part of the rows, None where there is nothing in it; ``offset`` is the index of the first one."""
+        indices = range(offset, offset + len(lines.texts))
+        values = self._values(lines, indices) if self.values and indices else [()] * len(indices)
+        return list(map(self._row, lines.sheets, lines.texts, lines.cells, values, indices))
+
+    def _values(self, lines: _Lines, indices: range) -> list[tuple[Value, ...]]:
+        """The values of each row; a place that a span reaches has none."""
+        columns = []
+        for column in self.values:
+            texts, cells = lines.columns[column.index]
+            columns.append(
+                [
+                    Value(cell, index, column, state, number, unit)
+                    for index, cell, (state, number, unit) in zip(indices, cells, map(_reading, texts), strict=True)
+                ]
+            )
+        values = list(zip(*columns, strict=True))
+        for row, covered in enumerate(lines.covered):
+            if any(covered):
+                values[row] = tuple([value for value in values[row] if not covered[value.column.index]])
+        return values
+
+    def _row(
+        self, sheet: grid.Sheet, texts: Sequence[str], cells: Sequence[Cell], values: tuple[Value, ...], index: int
+    ) -> Row | None:
+        code = code_cell = label_column = None
+        path: tuple[str, ...] = ()
+        if len(self.labels) != 1:
+            path, label_column = self._path(sheet, texts, index)
+        elif text := texts[self.labels[0]]:
+            path, label_column = (text,), self.labels[0]
+        line = self._line(texts) if self.lines else None
+        if self.codes:
+            code, code_column, stray = self._code(texts)
+            code_cell = cells[code_column] if code_column is not None else None
+            if stray is not None and not path:
+                path, label_column = (texts[stray],), stray
         if not path and code is None and line is None and all(value.state == "blank" for value in values):
             return None
-        ordinal, label, part = _cleaned(path[-1] if path else "")
-        if code is None and label and not self.codes:
-            code, label = _code_in_label(label)
-            code_column = label_column if code else None
         label_cell = cells[label_column] if label_column is not None else None
-        code_cell = cells[code_column] if code_column is not None else None
-        role: Literal["item", "total", "part"] = "total" if grid.is_total(label) else "part" if part else "item"
-        return Row(
-            index,
-            label,
-            tuple(values),
-            role,
-            ordinal,
-            code,
-            line,
-            label_cell if label_cell else code_cell,
-            code_cell,
-            path,
-        )
+        if self.codes:
+            ordinal, label, role = _cleaned(path[-1] if path else "")
+        else:
+            ordinal, label, role, code = _cleaned_of_code(path[-1] if path else "")
+            code_cell = label_cell if code else None
+        return Row(index, label, values, role, ordinal, code, line, label_cell or code_cell, code_cell, path)
 
     def _line(self, texts: Sequence[str]) -> int | None:
         """The 行次 of a row."""
@@ -226,15 +250,11 @@ class _RowReader:
             self.code_above = code
         return code or None, last, stray
 
-    def _path(self, sheet: grid.Sheet, row: int, index: int) -> tuple[tuple[str, ...], int | None]:
-        """The labels of a row from the outermost, and the column of the innermost.
+    def _path(self, sheet: grid.Sheet, texts: Sequence[str], index: int) -> tuple[tuple[str, ...], int | None]:
+        """The labels of a row from the outermost, and the column of the innermost, where several columns hold labels.
 
-        Where several columns hold labels, a blank one left of a filled one stands for the label above it.
+        A blank one left of a filled one stands for the label above it.
         """
-        texts = sheet.texts[row]
-        if len(self.labels) == 1:
-            text = texts[self.labels[0]]
-            return ((text,), self.labels[0]) if text else ((), None)
         filled = [level for level, column in enumerate(self.labels) if texts[column]]
         new_page, self.sheet = self.sheet is not None and sheet is not self.sheet, sheet
         if not filled:
@@ -270,7 +290,7 @@ class _RowReader:
         return rows
 
 
-@lru_cache(maxsize=8192)
+@kept_for_lines
 def _reading(text: str) -> tuple[Literal["number", "blank", "zero", "unreadable"], Number | None, Unit | None]:
     """What the squashed text of a value's cell says: state, number, and the unit that stands with it."""
     if not text:
@@ -287,8 +307,26 @@ def _reading(text: str) -> tuple[Literal["number", "blank", "zero", "unreadable"
     return "unreadable", None, None
 
 
-@lru_cache(maxsize=4096)
-def _cleaned(text: str) -> tuple[str, str, bool]:
+@kept_for_lines
+def _cleaned(text: str) -> tuple[str, str, Role]:
+    """A label as ordinal and name, and the role that it speaks for."""
+    ordinal, name, part = _taken_apart(text)
+    return ordinal, name, _role(name, part)
+
+
+@kept_for_lines
+def _cleaned_of_code(text: str) -> tuple[str, str, Role, str | None]:
+    """The same for a label that may have a code in its cell; the code comes last."""
+    ordinal, name, part = _taken_apart(text)
+    code, name = _code_in_label(name)
+    return ordinal, name, _role(name, part), code
+
+
+def _role(label: str, part: bool) -> Role:
+    return "total" if grid.is_total(label) else "part" if part else "item"
+
+
+def _taken_apart(text: str) -> tuple[str, str, bool]:
     """A label as ordinal, name, and whether it says 其中."""
     match = grid.ORDINAL.match(text)
     ordinal, name = (match.group(), text[match.end() :].lstrip()) if match else ("", text)
@@ -325,12 +363,16 @@ def _label_from_left(left: Row | None, right: Row | None, same_side: bool) -> tu
     )
 
 
-def _with_parts(rows: Sequence[Row]) -> Iterator[Row]:
+def _with_parts(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows, with those marked as parts that only break down the item above them.
 
     They are known by an ordinal below that of the item (``1.`` after ``一、``), or because under an item without
     ordinal the labels of numbered items further up come again (年初结转和结余, then the funds once more).
     """
+    return list(_marked(rows)) if any(row.ordinal for row in rows) else rows
+
+
+def _marked(rows: Sequence[Row]) -> Iterator[Row]:
     top = next((level for row in rows if (level := _level(row.ordinal)) is not None), None)
     seen: set[str] = set()
     breaking_down = False
@@ -353,7 +395,7 @@ def _with_parts(rows: Sequence[Row]) -> Iterator[Row]:
         before = row
 
 
-@lru_cache(maxsize=512)
+@kept_for_lines
 def _level(ordinal: str) -> int | None:
     if not ordinal:
         return None

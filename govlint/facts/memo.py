@@ -29,24 +29,33 @@ def fact(function: Callable[[Document], T]) -> Callable[[Document], T]:
 
 
 def kept_for_lines(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Keep what the function makes of the last few thousand short lines: they are much the same from report to report."""
-    return _keeping(function, longest=120, most=4096)
+    """Keep what the function makes of cells and short lines: they are much the same from report to report."""
+    return _Kept(function, longest=120, most=8192).__getitem__
 
 
 def kept_for_paragraphs(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Keep what the function makes of the last paragraphs or sentences: an editor asks for all again after each key.
+    """Keep what the function makes of paragraphs and sentences: an editor asks for the same ones again after each key.
 
     The function tells places by their offsets in its text.
     """
-    return _keeping(function, longest=1000, most=2048)
+    return _Kept(function, longest=1000, most=2048).__getitem__
 
 
-def _keeping(function: Callable[[str], T], longest: int, most: int) -> Callable[[str], T]:
-    """Keep the last ``most`` results for texts of at most ``longest`` characters; longer ones seldom come twice."""
-    kept = functools.lru_cache(maxsize=most)(function)
+class _Kept(dict[str, T]):
+    """What a function makes of texts, for at most ``most`` texts of at most ``longest`` characters; emptied when full.
 
-    @functools.wraps(function)
-    def read(text: str) -> T:
-        return kept(text) if len(text) <= longest else function(text)
+    Its ``__getitem__`` stands for the function: what is known is found by the dictionary itself, without a Python call,
+    in a third of the time that ``functools.lru_cache`` with a test of the length takes.
+    """
 
-    return read
+    def __init__(self, function: Callable[[str], T], longest: int, most: int) -> None:
+        super().__init__()
+        self.function, self.longest, self.most = function, longest, most
+
+    def __missing__(self, text: str) -> T:
+        result = self.function(text)
+        if len(text) <= self.longest:
+            if len(self) >= self.most:
+                self.clear()
+            self[text] = result
+        return result

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from msgspec import Struct
 
 from govlint.document import Document
 from govlint.facts.identity import body, report_kind
 from govlint.facts.layout import layout
-from govlint.facts.memo import fact
+from govlint.facts.memo import fact, kept_for_lines
 from govlint.facts.statements import Statement, statements
 from govlint.forms import Form, TableForm, normalize_name
 
@@ -106,7 +105,7 @@ def recognized_tables(document: Document) -> tuple[RecognizedTable, ...]:
     return tuple(table for table in found if table is not None)
 
 
-@lru_cache(maxsize=4096)
+@kept_for_lines
 def _bare(name: str) -> str:
     """A table's name without what reports put before and behind it."""
     name = _NUMBER_BEHIND.sub("", _YEAR.sub("", normalize_name(name)))

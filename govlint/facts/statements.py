@@ -12,7 +12,7 @@ from govlint.document import Cell, Document, Table, Text
 from govlint.facts import grid
 from govlint.facts.lanes import Column, Lane, Row, Value, read_lanes
 from govlint.facts.layout import HeadingLine, Line, layout
-from govlint.facts.memo import fact
+from govlint.facts.memo import fact, kept_for_lines
 from govlint.number import Unit, read_numeral, read_unit
 
 __all__ = ["Column", "Lane", "Note", "Row", "Statement", "Value", "statements"]
@@ -231,6 +231,7 @@ _NUMBER_AT_END = re.compile(
 )
 
 
+@kept_for_lines
 def _caption_name(text: str) -> tuple[str, int | None]:
     """A caption without ordinal, year and number, and the year."""
     name = grid.squash(text)
@@ -310,14 +311,12 @@ def _is_numeric(caption: str, lanes: Sequence[Lane]) -> bool:
     """Whether its value columns hold numbers; forms of performance targets mix words and numbers and count as words."""
     if not any(lane.value_columns for lane in lanes) or _FORM.search(caption):
         return False
-    readable = unreadable = 0
-    for lane in lanes:
-        states = [value.state for row in lane.rows for value in row.values]
-        readable += states.count("number") + states.count("zero")
-        if "unreadable" in states:
-            words = [value.cell.text.text for value in lane.values() if value.state == "unreadable"]
-            unreadable += sum(not grid.is_placeholder(text) for text in words)
-    return readable >= unreadable
+    states = [value.state for lane in lanes for row in lane.rows for value in row.values]
+    if "unreadable" not in states:
+        return True
+    words = [value.cell.text.text for lane in lanes for value in lane.values() if value.state == "unreadable"]
+    unreadable = sum(not grid.is_placeholder(text) for text in words)
+    return states.count("number") + states.count("zero") >= unreadable
 
 
 def _caption_text(draft: _Draft) -> Text | None:
