@@ -102,12 +102,14 @@ def _sum_of_counts(prose: Prose, parent: Item, children: Sequence[Item]) -> None
     target = parent.counts[0]
     same = [child for child in children if child.counts[0].unit == target.unit]
     names = [child.subject.core for child in same]
-    if any("在职" in name for name in names):
+    if any(name.startswith("在职") for name in names):
         same = [child for child, name in zip(same, names, strict=True) if re.search(r"在职|离休|退休", name)]
         names = [child.subject.core for child in same]
     for words in _COUNTED_PARTS:
         chosen = [child for child, name in zip(same, names, strict=True) if any(word in name for word in words)]
         if len({next(w for w in words if w in child.subject.core) for child in chosen}) >= 2 and len(chosen) >= 2:
+            if "行政" in words:
+                chosen = [child for child in same if child in chosen or re.search(_OTHER_POSTS, child.subject.core)]
             chosen = _first_that_make(target, chosen)
             prose.add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], PARTS_SUM)
             return
@@ -238,6 +240,8 @@ def _of_parent(share: Ratio, parent: Item) -> bool:
 
 
 _BASIC = ("基本支出", "人员经费", "公用经费")
+_OTHER_POSTS = r"^(?:参公|参照公务员|机关工勤|工勤|后勤服务)"
+"""What a list may tell apart from 行政 and 事业."""
 _COUNTED_PARTS = (("在职", "离休", "退休"), ("行政", "事业"), ("离休", "退休"))
 
 _PARTITIONS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
