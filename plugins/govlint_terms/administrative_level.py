@@ -121,18 +121,31 @@ _WORD_OF_HEADING = re.compile(
     rf"(?<![上全各])(?P<word>{_LEVEL}(?:本级|级|直)"
     r"(?P<what>部门(?=决算|预算|整体)|单位(?=决算|预算)|财政拨款|一般公共预算|政府性基金预算|国有资本经营预算))"
 )
-_OWN_STATEMENTS = tuple(
-    re.compile(pattern)
-    for pattern in (
+_OWN_STATEMENTS = (
+    (
+        ("预算单位", "预算部门"),
         rf"(?:本|我)(?:部门|单位|局|委|馆|中心|院|校|办|所|站)[^，。；：\n]{{0,8}}?(?:属于?|[为是系])[^，。；\n]{{0,2}}?"
         rf"(?P<word>{_LEVEL}(?:本级|级|直)[一二三]?级?(?:财政)?(?:[全差]额拨款)?(?P<what>预算单位|预算部门))",
+    ),
+    (
+        ("纳入",),
         rf"纳入[^，。；\n]{{0,20}}?(?P<word>{_LEVEL}(?:本级|级|直)(?P<what>部门|单位)?)[^，。；\n]{{0,12}}?[预决]算[^，。；\n]{{0,6}}范围",
+    ),
+    (
+        ("级财政拨款", "级一般公共预算", "级政府性基金预算", "级国有资本经营预算"),
         rf"(?:^|[，。；：\n]|年度?)\s?(?P<word>{_LEVEL}(?:本级|级)(?P<what>财政拨款|一般公共预算|政府性基金预算|国有资本经营预算))"
         r"[^，。；\n]{0,16}?(?:[总合]计|总决算|总预算)",
+    ),
+    (
+        ("批复",),
         rf"(?:^|[，。；：\n年以经由按据])(?P<word>{_LEVEL}财政(?:局|厅|部门)?(?P<what>批复))(?=(?:本|我|的)(?:部门|单位)?的?(?:[预决]算|年初))",
+    ),
+    (
+        ("本省", "本市", "本区", "本县"),
         rf"(?P<word>本{_LEVEL}本?级(?P<what>财政|预算|部门|单位))",
-    )
+    ),
 )
+"""What a report says of its own body, each with words of which one stands in it: a pattern is compiled where one does."""
 _RANKS = {"中央": 0, "省": 1, "自治区": 1, "市": 2, "自治州": 2, "地区": 2, "盟": 2, "州": 2, "区": 3, "县": 3, "旗": 3}
 _RANKS |= {"自治县": 3, "自治旗": 3, "街道": 3, "镇": 4, "乡": 4}
 _OWN_WORDS = {"省": "省", "自治区": "自治区", "市": "市", "区": "区", "县": "县", "街道": "区", "自治州": "州"}
@@ -228,7 +241,13 @@ def _of_itself(document: Document, own: Body) -> Iterator[_Use]:
         if passage.role in ("title", "heading", "contents"):
             uses += ((passage, match) for match in _WORD_OF_HEADING.finditer(passage.text.text))
         elif passage.role == "prose":
-            uses += ((passage, match) for pattern in _OWN_STATEMENTS for match in pattern.finditer(passage.text.text))
+            text = passage.text.text
+            uses += (
+                (passage, match)
+                for words, pattern in _OWN_STATEMENTS
+                if any(map(text.__contains__, words))
+                for match in re.finditer(pattern, text)
+            )
     sources = {what for what in ("财政拨款", "一般公共预算") if uses and _says(document, f"{put}级{what}")}
     for passage, match in uses:
         if _is_meant(passage.text.text, *match.span("word")) or match["what"] in sources:

@@ -60,22 +60,27 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._running import HAN
-from govlint_text._texts import PROSE, search
+from govlint_text._texts import PROSE, is_chinese, search
 
 _WITH_ETC = r"…{1,3}(等等?)(?![级待额同于距效候闲])"
-_BEFORE = rf"[{HAN}）》”、，。]"
+_BEFORE = "〇）》”、，。"
+_OTHER = r"[^\x00-\x7f…]"
+"""What may be one of these or a Chinese character: a class of all of them takes long to compile."""
 _DOTS = ("…", "...", "．．．", "・・", "··", "・·", "·・")
 _WRONG = (
-    rf"…(?<={_BEFORE}…)(?:…{{2,8}})?(?![…等])"
-    rf"|\.\.\.(?<={_BEFORE}\.\.\.)\.{{0,6}}(?![.\s]{{0,40}}\d)|．．．．{{0,6}}(?<!\d．．．)|[・·][・·][・·]{{1,7}}"
+    rf"…(?<={_OTHER}…)(?:…{{2,8}})?(?![…等])"
+    rf"|\.\.\.(?<={_OTHER}\.\.\.)\.{{0,6}}(?![.\s]{{0,40}}\d)|．．．．{{0,6}}(?<!\d．．．)|[・·][・·][・·]{{1,7}}"
 )
 
 
 @rule(severity=Severity.INFO)
 def check(document: Document) -> Iterator[Finding]:
     """Report all wrong forms in one finding, and all that stand before 等 in another."""
-    wrong = [place.text.span(*match.span()) for place, match in search(document, _WRONG, PROSE, _DOTS)]
+    wrong = [
+        place.text.span(*match.span())
+        for place, match in search(document, _WRONG, PROSE, _DOTS)
+        if match[0][0] not in "…." or _ends_words(match.string[match.start() - 1])
+    ]
     if wrong:
         yield together(wrong, "省略号应为六个连点“……”", "an ellipsis is six dots, “……”", put="……", safe=True)
     found = list(search(document, _WITH_ETC, PROSE, ("…等",)))
@@ -86,3 +91,8 @@ def check(document: Document) -> Iterator[Finding]:
             "an ellipsis and 等 say the same: one is enough",
             put=[match[1] for _, match in found],
         )
+
+
+def _ends_words(character: str) -> bool:
+    """Whether what follows a character follows what was said, so that its dots are no filling."""
+    return is_chinese(character) or character in _BEFORE

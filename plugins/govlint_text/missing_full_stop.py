@@ -307,7 +307,7 @@ def _unfinished(document: Document, found: Sequence[Passage], at: int, text: str
         if 2 * ended > len(siblings):
             return Severity.WARNING if marked or 4 * ended >= 3 * len(siblings) else Severity.INFO
         return None
-    if re.match(_FIELD, body):
+    if any(mark in body[2:15] for mark in "：:") and re.match(_FIELD, body):
         return None
     if "。" in body or (marked and len(body) >= _SHORTEST_WITHOUT_MARK):
         return Severity.WARNING

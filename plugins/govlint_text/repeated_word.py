@@ -90,10 +90,14 @@ from govlint_text._findings import together
 from govlint_text._texts import Place, has_chinese, is_chinese, places
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
-_TWICE = r"([㐀-鿿])\1"
-_WORD_TWICE = r"(?=([㐀-鿿]{2,20})\1)"
+_TWICE = r"([^\x00-\x7f])\1"
+_WORDS_TWICE = r"(?=([^\x00-\x7f]{2,20})\1)"
+"""Perhaps with a mark among the characters: the range of the Chinese ones alone takes long to compile."""
+_WORD_TWICE = r"([㐀-鿿]{2,20})\1"
 _PHRASE_TWICE = r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)"
 """What begins with a digit or an opening mark: a year, an amount, a phrase with a bracket."""
+_PERHAPS_PHRASE_TWICE = r"([\d“《（(])(?<![\d.,].)(?=([^\s，。；：]{2,23})\1\2)"
+"""Is found where that is, and is compiled in a tenth of the time."""
 _DIGIT = re.compile(r"\d")
 _INNER = str.maketrans("“”", "‘’")
 _LABEL = r"[㐀-鿿]{0,8}[：:]"
@@ -160,7 +164,7 @@ def _repetitions(document: Document) -> Iterator[tuple[Place, int, int, Severity
             yield place, begin, end, severity
     for place, match in places(document).matches(_TWICE):
         at = match.start()
-        if place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
+        if not is_chinese(match[1]) or place.role in _NO_ROLES_OF_CHARACTERS or at + 1 in place.joints:
             continue
         raw = place.words
         if raw[at] != place.raw[at] or any(begin <= at < end for begin, end in taken.get(id(place.text), ())):
@@ -172,13 +176,17 @@ def _repetitions(document: Document) -> Iterator[tuple[Place, int, int, Severity
 def _words_twice(document: Document) -> list[tuple[Place, int, int]]:
     """What of two or more characters stands twice in a row, in order; of those that begin together the longest first."""
     texts = places(document)
-    found = [
-        *((place, match.start(), 2 * match.end(1) - match.start()) for place, match in texts.matches(_WORD_TWICE)),
-        *(
-            (place, match.start(), 2 * match.end(2) - match.start())
-            for place, match in texts.matches(_PHRASE_TWICE)
-            if place.role in _ROLES_OF_PHRASES
-        ),
+    found: list[tuple[Place, int, int]] = []
+    for place, match in texts.matches(_WORDS_TWICE):
+        begin, words = match.start(), match[1]
+        if all(map(is_chinese, words)):
+            found.append((place, begin, begin + 2 * len(words)))
+        elif all(map(is_chinese, words[:4])) and (shorter := re.match(_WORD_TWICE, match.string[begin:])):
+            found.append((place, begin, begin + shorter.end()))
+    found += [
+        (place, match.start(), 2 * match.end(2) - match.start())
+        for place, match in texts.matches(_PHRASE_TWICE, _PERHAPS_PHRASE_TWICE)
+        if place.role in _ROLES_OF_PHRASES
     ]
     return sorted(found, key=lambda one: (one[0].text.whole.start, one[1], -one[2]))
 
