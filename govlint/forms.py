@@ -165,8 +165,8 @@ class OutlineEntry(_Data, frozen=True):
             yield from entry.walk()
 
 
-class Form(_Data, frozen=True, dict=True):
-    """A kind of report, or a region's form of it.
+class Form(_Data, frozen=True, dict=True, eq=False):
+    """A kind of report, or a region's form of it; ``eq=False``: two forms are the same only if they are one object.
 
     ``kind`` is its id (``final-accounts``), ``region`` is empty for the national form, which comes first: a region's
     form may use its tables, topics and disclosures by their ids. ``titles`` are regular expressions of which one

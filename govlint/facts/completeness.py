@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from govlint.document import Document, Section, Table, Text
 from govlint.facts.identity import body, period, report_kind, title
 from govlint.facts.layout import ContentsEntry, layout
-from govlint.facts.memo import fact, kept_for_paragraphs
+from govlint.facts.memo import fact, kept_for_lines, kept_for_paragraphs
 from govlint.facts.outline import outline
 from govlint.facts.prose import passages
 from govlint.facts.recognition import forms, named_tables
 from govlint.facts.titles import plain, title_core
 from govlint.forms import Basis, Disclosure, Form, OutlineEntry, TableForm, Topic
-from govlint.phrases import Prepared, Readings, Wording, fits, prepare, readings, says
+from govlint.phrases import Prepared, Wording, fits, prepare, readings, says
 
 _OPENING = re.compile(r"^(?:关于|对于|我|本)+")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -40,28 +41,18 @@ class Clause(Struct, frozen=True, gc=False):
         return self.passage.slice(self.begin, self.end)
 
 
-class Library(Struct, frozen=True):
-    """What the plugins know of a kind of report, by id, and its forms, the national one first."""
+class Library(Struct, frozen=True, eq=False):
+    """What the plugins know of a kind of report, by id, and its forms, the national one first.
 
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-    tables: Mapping[str, TableForm] = field(default_factory=dict)
-    disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
-    bases: Mapping[str, Basis] = field(default_factory=dict)
-    forms: tuple[Form, ...] = ()
-    _heads: tuple[tuple[Topic, Readings, Readings], ...] = ()
-    _named: dict[str, tuple[Topic, ...]] = field(default_factory=dict)
+    ``named`` tells the topics that a heading's bare words name; the title of a table names only those that hold tables.
+    """
 
-    def named(self, title: str) -> tuple[Topic, ...]:
-        """The topics that a heading's bare words name; the title of a table names only those that hold tables."""
-        known = self._named.get(title)
-        if known is None:
-            prepared = prepare(title)
-            table = title.endswith("表")
-            known = tuple(
-                [topic for topic, heads, of_tables in self._heads if fits(prepared, of_tables if table else heads)]
-            )
-            self._named[title] = known  # contents and headings have the same titles
-        return known
+    topics: Mapping[str, Topic]
+    tables: Mapping[str, TableForm]
+    disclosures: Mapping[str, Disclosure]
+    bases: Mapping[str, Basis]
+    forms: tuple[Form, ...]
+    named: Callable[[str], tuple[Topic, ...]]
 
 
 class Missing(Struct, frozen=True):
@@ -100,7 +91,11 @@ class Completeness(Struct, frozen=True):
 
 def library_of(found: Iterable[Form], kind: str) -> Library:
     """The forms of a kind put together; of two things with one id the first counts."""
-    own = [form for form in found if form.kind == kind]
+    return _library(tuple([form for form in found if form.kind == kind]))
+
+
+@lru_cache(maxsize=16)
+def _library(own: tuple[Form, ...]) -> Library:
     topics: dict[str, Topic] = {}
     tables: dict[str, TableForm] = {}
     disclosures: dict[str, Disclosure] = {}
@@ -114,11 +109,18 @@ def library_of(found: Iterable[Form], kind: str) -> Library:
             disclosures.setdefault(disclosure.id, disclosure)
         for basis in form.bases:
             bases.setdefault(basis.id, basis)
-    heads = tuple(
+    heads = [
         (topic, readings(topic.heads), readings(tuple(head for head in topic.heads if "表" in head)))
         for topic in topics.values()
-    )
-    return Library(topics, tables, disclosures, bases, tuple(form for form in own if form.outline), heads)
+    ]
+
+    @kept_for_lines
+    def named(title: str) -> tuple[Topic, ...]:
+        prepared = prepare(title)
+        table = title.endswith("表")
+        return tuple([topic for topic, words, of_tables in heads if fits(prepared, of_tables if table else words)])
+
+    return Library(topics, tables, disclosures, bases, tuple(form for form in own if form.outline), named)
 
 
 @fact
@@ -258,12 +260,9 @@ def _form(
     national = library.forms[0]
     common = {*(entry.topic for entry in national.entries()), *national.shown_tables()}
     best: tuple[float, Form, bool] = -1.0, national, False
-    for form in library.forms:
-        placed = any(name.startswith(place) for name in names for place in form.places)
-        entries = [entry for entry in form.entries() if entry.topic in library.topics]
-        wanted = {entry.topic for entry in entries if entry.required and library.topics[entry.topic].in_force(year)}
-        counted = topics - {entry.topic for entry in entries if not entry.required}
-        shown = {id_ for id_ in form.shown_tables() if id_ in library.tables and library.tables[id_].in_force(year)}
+    for form, (wanted, optional, shown) in zip(library.forms, _contents_of_forms(library, year), strict=True):
+        placed = any(name.startswith(form.places) for name in names)
+        counted = topics - optional
         here = (wanted & topics) | (shown & tables)
         score = 2 * len(here) / max(1, len(wanted) + len(shown) + len(counted) + len(tables))
         if not placed and form is not national and (score < _ALIKE or here <= common):
@@ -271,6 +270,22 @@ def _form(
         if score + _PLACED * placed > best[0] + 1e-9:
             best = score + _PLACED * placed, form, placed
     return best[1], best[2]
+
+
+_Topics = frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _contents_of_forms(library: Library, year: int | None) -> list[tuple[_Topics, _Topics, frozenset[str]]]:
+    """For each form the topics that it requires in a year, those that it leaves open, and the tables that it shows."""
+    found = []
+    for form in library.forms:
+        entries = [entry for entry in form.entries() if entry.topic in library.topics]
+        wanted = {entry.topic for entry in entries if entry.required and library.topics[entry.topic].in_force(year)}
+        optional = {entry.topic for entry in entries if not entry.required}
+        shown = {id_ for id_ in form.shown_tables() if id_ in library.tables and library.tables[id_].in_force(year)}
+        found.append((frozenset(wanted), frozenset(optional), frozenset(shown)))
+    return found
 
 
 def _said(

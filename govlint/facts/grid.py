@@ -167,15 +167,15 @@ class Sheet(Struct, frozen=True):
         return [(column, text) for column, text in enumerate(self.texts[row]) if text]
 
 
-def spread(table: Table) -> Sheet:
-    """The table as a sheet."""
+def spread(table: Table, printed: Sequence[Sequence[str]]) -> Sheet:
+    """The table as a sheet; ``printed`` are the texts of its cells, row by row."""
     width = table.width
     covered: list[list[Covered]] = [[""] * width for _ in table.rows]
     if _has_spans(table):
         texts, placed = _spread_spans(table, covered)
         cells = [_filled_up(table, row, line) for row, line in enumerate(placed)]
     else:
-        texts = [list(map(squash, [cell.text.text for cell in row])) for row in table.rows]
+        texts = [list(map(squash, line)) for line in printed]
         cells = [list(row) for row in table.rows]
         for row, line in enumerate(texts):
             if len(line) < width:

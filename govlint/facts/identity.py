@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govlint.document import Document, Text
 from govlint.facts.layout import Layout, layout
-from govlint.facts.memo import fact
+from govlint.facts.memo import fact, kept_for_lines
 from govlint.facts.ordinals import read_ordinal
 from govlint.facts.titles import plain
 
@@ -164,11 +164,9 @@ def body(document: Document) -> Body | None:
     counts: Counter[str] = Counter()
     whole = title(document)
     for text in (*_names(layout(document)), *(_in_title(whole) if whole is not None else ())):
-        name = "".join(text.text.split())
-        if _PLACEHOLDER.search(name) or not _NAME.match(name):
-            continue
-        first.setdefault(name, text)
-        counts[name] += 1
+        if name := _name_of_body(text.text):
+            first.setdefault(name, text)
+            counts[name] += 1
     if not counts:
         return None
     name = max(counts, key=lambda name: counts[name])
@@ -202,6 +200,13 @@ def _names(found: Layout) -> Iterator[Text]:
         yield from _in_heading(heading.line)
 
 
+@kept_for_lines
+def _name_of_body(words: str) -> str:
+    """The name without white space, if words read like that of a body; else nothing."""
+    name = "".join(words.split())
+    return name if _NAME.match(name) and not _PLACEHOLDER.search(name) else ""
+
+
 def _labelled(text: Text) -> Iterator[Text]:
     raw = text.text
     for match in _LABEL.finditer(raw):
@@ -222,8 +227,14 @@ def _in_title(text: Text) -> Iterator[Text]:
 
 
 def _in_heading(line: Text) -> Iterator[Text]:
-    raw = line.text
+    begin, end = _before_known_part(line.text)
+    if end > begin:
+        yield line.slice(begin, end).strip()
+
+
+@kept_for_lines
+def _before_known_part(raw: str) -> tuple[int, int]:
+    """What stands between a heading's ordinal and its year or a known title."""
     begin = read_ordinal(raw).end
     ends = [match.start() for match in (_YEAR.search(raw, begin), _KNOWN_PART.search(raw, begin)) if match]
-    if ends and min(ends) > begin:
-        yield line.slice(begin, min(ends)).strip()
+    return begin, min(ends, default=0)

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from govlint.document import Document, Piece, Section, Table, Text
+from govlint.facts.cells import cell_texts
 from govlint.facts.layout import Layout, Line, layout
 from govlint.facts.lines import Role
 from govlint.facts.memo import fact, kept_for_paragraphs
@@ -55,6 +56,7 @@ class Sentence(Struct, frozen=True, gc=False):
 _FINISHED = "。！？；：!?;:”"
 _STOPS = frozenset("。！？")
 _CLOSING_BRACKETS = "）)》」』】"
+_ENDS = tuple(mark for mark in _FINISHED if mark not in "：:")
 _FULL_LINE = 18
 _CANNOT_END = re.compile(
     r"(?:[，、,（(“‘《〈的和与及为对从将以由按占较比达约共至在于把被]|完成|增长|下降|增加|减少|安排|\d[.,]|[零〇一二三四五六七八九十百千万亿]+\s*是?)$"
@@ -81,12 +83,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     A paragraph is joined to the next where it stops inside a sentence and the next begins neither like a heading
     nor like an item of a list; page numbers and stray marks between them are passed over.
     """
-    found = layout(document)
-    paths = _paths(document)
-    return tuple(
-        Passage(text, tuple(dict.fromkeys(blocks)), role, paths[blocks[0]], joints)
-        for text, blocks, role, joints in _joined(document, found)
-    )
+    return tuple(_joined(document, layout(document), _paths(document)))
 
 
 def _paths(document: Document) -> list[tuple[Section, ...]]:
@@ -104,30 +101,43 @@ def _enter(sections: Sequence[Section], above: tuple[Section, ...], paths: list[
         _enter(section.children, path, paths)
 
 
-_Part = tuple[Text, list[int], Role | Literal["cell"], tuple[Joint, ...]]
-
-
-def _joined(document: Document, found: Layout) -> Iterator[_Part]:
+def _joined(document: Document, found: Layout, paths: Sequence[tuple[Section, ...]]) -> Iterator[Passage]:
+    tails = {heading.block for heading in found.headings if heading.form == "tail"}
+    printed = cell_texts(document)
     open_part: _Open | None = None
+    below_text = False
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             if open_part is not None:
-                yield open_part.part()
+                yield open_part.passage(paths)
                 open_part = None
-            yield from _cells(index, block)
+            below_text = False
+            for words in _cells(block, printed[index]):
+                yield Passage(words, (index,), "cell", paths[index])
             continue
-        for text, role in _pieces(found, index):
-            if open_part is not None and role == "other" and _passed_over(text):
-                if text.text[-1] in "。！？；" and open_part.broken():
+        lines = found.lines_of(index)
+        if len(lines) == 1 and index not in tails:
+            pieces = [(lines[0].text, lines[0].role)] if lines[0].text.text else []
+        else:
+            pieces = list(_pieces(found, index))
+        for text, role in pieces:
+            if below_text and role == "other" and _passed_over(text):
+                if open_part is not None and text.text[-1] in "。！？；" and open_part.broken():
                     open_part.add(text, index)
-            elif open_part is not None and open_part.takes(text, role):
-                open_part.add(text, index)
-            else:
-                if open_part is not None:
-                    yield open_part.part()
+                continue
+            if open_part is not None:
+                if open_part.takes(text, role):
+                    open_part.add(text, index)
+                    continue
+                yield open_part.passage(paths)
+                open_part = None
+            if role in ("prose", "note") and not text.text.endswith(_ENDS):
                 open_part = _Open(text, index, role)
+            else:
+                yield Passage(text, (index,), role, paths[index])
+            below_text = True
     if open_part is not None:
-        yield open_part.part()
+        yield open_part.passage(paths)
 
 
 def _passed_over(text: Text) -> bool:
@@ -139,10 +149,6 @@ def _passed_over(text: Text) -> bool:
 def _pieces(found: Layout, block: int) -> Iterator[tuple[Text, Role]]:
     """The block's text by roles: lines of one role together, a heading glued to the end apart."""
     lines = found.lines_of(block)
-    if len(lines) == 1 and not found.headings_of(block):
-        if lines[0].text:
-            yield lines[0].text, lines[0].role
-        return
     tails = {heading.line.whole.start: heading.line for heading in found.headings_of(block) if heading.form == "tail"}
     at = 0
     while at < len(lines):
@@ -150,7 +156,7 @@ def _pieces(found: Layout, block: int) -> Iterator[tuple[Text, Role]]:
         while stop < len(lines) and lines[stop].role == lines[at].role == "prose":
             stop += 1
         text = lines[at].text if stop == at + 1 else _between(lines[at:stop])
-        tail = next((line for start, line in tails.items() if text.text and start in range(*text.whole)), None)
+        tail = next((line for start, line in tails.items() if text.pieces and start in range(*text.whole)), None)
         if tail is not None:
             yield text.slice(0, len(text) - len(tail)).strip(), lines[at].role
             yield tail, "heading"
@@ -233,18 +239,26 @@ class _Open:
         self.length += len(text)
         self.tail = self.last + text.text
 
-    def part(self) -> _Part:
-        """The passage as it is now."""
-        text = self.parts[0] if len(self.parts) == 1 else Text.join(self.parts)
-        return text, self.blocks, self.role, tuple(self.joints)
+    def passage(self, paths: Sequence[tuple[Section, ...]]) -> Passage:
+        """The passage as it is now; ``paths`` are the sections by block."""
+        path = paths[self.blocks[0]]
+        if len(self.parts) == 1:
+            return Passage(self.parts[0], (self.blocks[0],), self.role, path)
+        return Passage(Text.join(self.parts), tuple(dict.fromkeys(self.blocks)), self.role, path, tuple(self.joints))
 
 
-def _cells(index: int, table: Table) -> Iterator[_Part]:
-    """The cells with sentences in them, as passages of their own."""
-    for words in [cell.text for row in table.rows for cell in row if len(cell.text.text) >= 10]:
-        text = words.text
-        if ("，" in text or "。" in text or "；" in text) and any(map(_is_chinese, text)):
-            yield words, [index], "cell", ()
+def _cells(table: Table, printed: Sequence[Sequence[str]]) -> Iterator[Text]:
+    """The cells with sentences in them; ``printed`` are the texts of the cells."""
+    if not _says_sentence("".join(map("".join, printed))):
+        return
+    for row, line in zip(table.rows, printed, strict=True):
+        for cell, text in zip(row, line, strict=True):
+            if len(text) >= 10 and _says_sentence(text) and any(map(_is_chinese, text)):
+                yield cell.text
+
+
+def _says_sentence(text: str) -> bool:
+    return "，" in text or "。" in text or "；" in text
 
 
 def _is_chinese(character: str) -> bool:

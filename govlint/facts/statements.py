@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from govlint.document import Cell, Document, Table, Text
 from govlint.facts import grid
+from govlint.facts.cells import cell_texts
 from govlint.facts.lanes import Column, Lane, Row, Value, read_lanes
 from govlint.facts.layout import HeadingLine, Line, layout
 from govlint.facts.memo import fact, kept_for_lines
@@ -96,7 +97,7 @@ class _Draft(Struct):
 @fact
 def statements(document: Document) -> tuple[Statement, ...]:
     """The tables of the document as statements, in its order; tables that hold prose or the contents are left out."""
-    found = layout(document)
+    found, printed = layout(document), cell_texts(document)
     contents = {entry.block for entry in found.contents}
     captions = {id(line.line): line for line in (*found.headings, *found.captions) if line.form == "line"}
     parts = [heading.block for heading in found.headings if heading.kind == "part"]
@@ -106,7 +107,7 @@ def statements(document: Document) -> tuple[Statement, ...]:
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
-        sheet = grid.spread(block)
+        sheet = grid.spread(block, printed[index])
         if (above := _only_above(sheet)) is not None:
             carried.extend(above)
             continue
