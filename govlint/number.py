@@ -164,12 +164,14 @@ _SIZE = r"万亿|[十百千]万|[百千万亿]"
 
 def _alternatives(names: Iterable[str]) -> str:
     """A regular expression for one of the names, the longest that fits; in Chinese ones white space is allowed."""
-    return "|".join(
-        re.escape(name) + ("" if name in "%‰" else r"(?![A-Za-z])")
-        if name.isascii()
-        else r"\s{0,4}".join(map(re.escape, name))
-        for name in sorted(names, key=len, reverse=True)
-    )
+    ordered = sorted(names, key=len, reverse=True)
+    longer = [
+        re.escape(name) + r"(?![A-Za-z])" if name.isascii() else r"\s{0,4}".join(map(re.escape, name))
+        for name in ordered
+        if len(name) > 1
+    ]
+    single = "".join([name for name in ordered if len(name) == 1])
+    return "|".join(longer + [f"[{re.escape(single)}]"] * bool(single))
 
 
 _UNIT_IN_TEXT = re.compile(
