@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from govlint.cache import Cache
 from govlint.config import Configuration
 from govlint.engine import Form, Rendered, Report, no_files, plugin_report, unreadable
 from govlint.hooks import Plugins
@@ -18,6 +17,7 @@ from govlint.parsers import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 from govlint.tasks import Prepare, Task, report_on
 
 if TYPE_CHECKING:
+    from govlint.cache import Cache
     from govlint.workers import Workers
 
 Progress = Callable[[int, int], None]

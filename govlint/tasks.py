@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govlint.cache import Cache
 from govlint.config import Settings
 from govlint.engine import Report, check_file
 from govlint.hooks import Plugins
+
+if TYPE_CHECKING:
+    from govlint.cache import Cache
 
 Prepare = Callable[[Report, Plugins], Report]
 """Called with each report where its document is; gives it back with ``prepared`` set. It can be pickled and never raises."""

@@ -12,14 +12,16 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from govlint.cache import Cache
 from govlint.engine import Report, check_failed
 from govlint.hooks import Plugins
 from govlint.tasks import Prepare, Task, report_on
+
+if TYPE_CHECKING:
+    from govlint.cache import Cache
 
 
 class _Worker(Struct, frozen=True, eq=False):

@@ -11,12 +11,11 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from msgspec.structs import replace
 
 from govlint.batch import check_paths, find_files
-from govlint.cache import Cache
 from govlint.cli import COMMANDS
 from govlint.commands import Parser, complain, installed_rules, output_style
 from govlint.config import Choices, Configuration
@@ -27,6 +26,9 @@ from govlint.own import NO_FILES
 from govlint.reporters import Reporter, reporters, shown_path
 from govlint.rule import Rule
 from govlint.tasks import Prepare
+
+if TYPE_CHECKING:
+    from govlint.cache import Cache
 
 USAGE = "[选项] 路径…", "[options] PATH…"
 
@@ -350,7 +352,7 @@ def _reports(
         progress=note,
         prepare=prepare,
         leave_out=folder,
-        cache=None if arguments.no_cache else Cache.installed(),
+        cache=None if arguments.no_cache else _cache(),
         form=form,
     )
     if _STDIN not in paths:
@@ -358,6 +360,13 @@ def _reports(
     name = arguments.stdin_filename or "<stdin>"
     settings = configuration.settings(name)
     return chain((check_bytes(sys.stdin.buffer.read(), name, plugins, settings) for _ in range(1)), reports)
+
+
+def _cache() -> Cache | None:
+    """Imported here, because it loads a library of checksums that a run without cache does without."""
+    from govlint.cache import Cache
+
+    return Cache.installed()
 
 
 def _noted(reports: Iterable[Report], statuses: list[int], progress: _Progress | None) -> Iterator[Report]:
