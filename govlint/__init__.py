@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         Line as Line,
         layout as layout,
     )
-    from govlint.facts.memo import fact as fact
+    from govlint.facts.memo import fact as fact, kept_for_paragraphs as kept_for_paragraphs
     from govlint.facts.ordinals import Ordinal as Ordinal, read_ordinal as read_ordinal
     from govlint.facts.outline import outline as outline
     from govlint.facts.prose import (
@@ -149,7 +149,7 @@ _NAMES = {
     "facts.layout": "ContentsEntry HeadingLine Layout Line layout",
     "facts.ordinals": "Ordinal read_ordinal",
     "facts.titles": "plain title_core",
-    "facts.memo": "fact",
+    "facts.memo": "fact kept_for_paragraphs",
     "facts.outline": "outline",
     "facts.prose": "Joint Passage Sentence passages sentences",
     "facts.quantities": "Quantity quantities",

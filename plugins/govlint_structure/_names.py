@@ -12,6 +12,7 @@ from govlint import (
     Document,
     Text,
     body,
+    kept_for_paragraphs,
     layout,
     passages,
     places_in,
@@ -106,26 +107,44 @@ def labelled_names(document: Document) -> Iterator[Text]:
     lines += [text for statement in statements(document) for text in statement.bodies]
     seen: set[int] = set()
     for text in lines:
-        raw = text.text
-        for match in _LABEL.finditer(raw):
-            end = _VALUE_END.search(raw, match.end())
-            value = text.slice(match.end(), end.start() if end else len(raw)).strip()
-            if not value or _MONEY.match(value.text) or value.whole.start in seen:
-                continue
-            seen.add(value.whole.start)
-            yield value
+        for place in _labelled(text.text):
+            value = text.slice(*place)
+            if value.whole.start not in seen:
+                seen.add(value.whole.start)
+                yield value
+
+
+@kept_for_paragraphs
+def _labelled(raw: str) -> list[tuple[int, int]]:
+    """The places of the names behind labels."""
+    found = []
+    for match in _LABEL.finditer(raw):
+        end = _VALUE_END.search(raw, match.end())
+        begin, stop = _stripped(raw, match.end(), end.start() if end else len(raw))
+        if begin < stop and not _MONEY.match(raw, begin, stop):
+            found.append((begin, stop))
+    return found
+
+
+def _stripped(raw: str, begin: int, end: int) -> tuple[int, int]:
+    """A part of a text without white space at its ends."""
+    words = raw[begin:end]
+    return end - len(words.lstrip()), begin + len(words.rstrip())
 
 
 def opening_names(document: Document) -> Iterator[Text]:
     """The names with which sentences on the body's money begin (``云川市文化馆2023年度收入合计…``)."""
     texts = passages(document)
     for sentence in sentences(document):
-        if texts[sentence.passage].role != "prose":
-            continue
-        raw = sentence.text.text
-        match = re.match(_SAYS_WHOSE, raw) if _END_OF_NAME.search(raw, 0, _LONGEST_OPENING) else None
-        if match is not None and _ORGANISATION.search(plain(match["name"])):
-            yield sentence.text.slice(*match.span("name"))
+        if texts[sentence.passage].role == "prose" and (place := _opening(sentence.text.text)):
+            yield sentence.text.slice(*place)
+
+
+@kept_for_paragraphs
+def _opening(raw: str) -> tuple[int, int] | None:
+    """The place of the name with which a sentence on a body's money begins."""
+    match = re.match(_SAYS_WHOSE, raw) if _END_OF_NAME.search(raw, 0, _LONGEST_OPENING) else None
+    return match.span("name") if match and _ORGANISATION.search(plain(match["name"])) else None
 
 
 def headed_names(document: Document) -> Iterator[Text]:
@@ -138,12 +157,18 @@ def headed_names(document: Document) -> Iterator[Text]:
         *(heading.line for heading in (*found.headings, *found.captions)),
     )
     for line in lines:
-        raw = line.text
-        dated = _DATED.match(raw)
-        begin = dated.end() if dated else read_ordinal(raw).end
-        end = _HEADING_END.search(raw, begin)
-        if end is None or end.start() - begin < 4:
-            continue
-        name = line.slice(begin, end.start()).strip()
-        if _ORGANISATION.search(_REMARK.sub("", plain(name.text))) and len(name) <= 40:
-            yield name
+        if place := _headed(line.text):
+            yield line.slice(*place)
+
+
+@kept_for_paragraphs
+def _headed(raw: str) -> tuple[int, int] | None:
+    """The place of the name that a heading begins with."""
+    dated = _DATED.match(raw)
+    begin = dated.end() if dated else read_ordinal(raw).end
+    end = _HEADING_END.search(raw, begin)
+    if end is None or end.start() - begin < 4:
+        return None
+    begin, stop = _stripped(raw, begin, end.start())
+    named = stop - begin <= 40 and _ORGANISATION.search(_REMARK.sub("", plain(raw[begin:stop])))
+    return (begin, stop) if named else None

@@ -176,10 +176,10 @@ The name of another body, or of a body of another district, stands where the rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govlint import Document, Finding, Related, Severity, Text, body, passages, plain, rule
-from govlint_structure._names import Own, headed_names, judge, labelled_names, opening_names, own_name
+from govlint_structure._names import Own, Verdict, headed_names, judge, labelled_names, opening_names, own_name
 
 _GENERIC = re.compile(r"(?:人民)?政府(?:办公室)?|办事处|办公室|委员会")
 _ENOUGH = 3
@@ -198,10 +198,11 @@ def check(document: Document) -> Iterator[Finding]:
     labels = list(labelled_names(document))
     opened = list(opening_names(document))
     headed = list(headed_names(document))
-    strangers = _strangers(document, own, labels, [*headed, *opened])
-    own_opens = sum(judge(own, text.text) == "own" for text in opened) >= _ENOUGH
+    verdicts = {text.text: judge(own, text.text) for text in (*labels, *opened, *headed)}
+    strangers = _strangers(document, verdicts, labels, [*headed, *opened])
+    own_opens = sum(verdicts[text.text] == "own" for text in opened) >= _ENOUGH
     for text in (*labels, *headed, *(opened if own_opens else ())):
-        verdict = judge(own, text.text)
+        verdict = verdicts[text.text]
         if verdict in ("own", "spelled-otherwise") or text.whole.start in reported:
             continue
         name = "".join(text.text.split())
@@ -227,15 +228,17 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _in_prose(document, own, evidence, reported)
 
 
-def _strangers(document: Document, own: Own, labels: Sequence[Text], others: Sequence[Text]) -> frozenset[str]:
+def _strangers(
+    document: Document, verdicts: Mapping[str, Verdict], labels: Sequence[Text], others: Sequence[Text]
+) -> frozenset[str]:
     """Other bodies that stand where the report's own name belongs, and nowhere else.
 
     Of labels only one may name another body: where several do, the tables are of several bodies.
     """
-    if sum(judge(own, text.text) == "own" for text in (*labels, *others)) < _ENOUGH:
+    if sum(verdicts[text.text] == "own" for text in (*labels, *others)) < _ENOUGH:
         return frozenset()
-    labelled = [plain(text.text) for text in labels if judge(own, text.text) == "other-body"]
-    found = {plain(text.text) for text in others if judge(own, text.text) == "other-body"}
+    labelled = [plain(text.text) for text in labels if verdicts[text.text] == "other-body"]
+    found = {plain(text.text) for text in others if verdicts[text.text] == "other-body"}
     if len(labelled) == 1:
         found.add(labelled[0])
     if not found:
@@ -255,7 +258,7 @@ def _in_prose(document: Document, own: Own, evidence: tuple[Related, ...], repor
     )
     found: list[Text] = []
     for passage in passages(document):
-        for match in pattern.finditer(passage.text.text):
+        for match in pattern.finditer(passage.text.text) if above in passage.text.text else ():
             if _BESIDE.search(passage.text.text, 0, match.start()):
                 continue
             if match["place"] != own.places[-1] and match["place"][-1] in {level, *"区县旗"}:

@@ -136,6 +136,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from msgspec import Struct
+
 from govlint import (
     Document,
     Finding,
@@ -143,6 +145,7 @@ from govlint import (
     Related,
     Severity,
     Text,
+    kept_for_paragraphs,
     layout,
     passages,
     period,
@@ -232,23 +235,27 @@ def _headed_years(document: Document, kind: str | None) -> Iterator[tuple[int, T
     )
     seen: set[int] = set()
     for line in lines:
-        raw = line.text
-        if _TITLE_OF_DOCUMENT.search(raw) or _OF_ANOTHER_YEAR.search(raw):
-            continue
-        if kind == "budget" and _DONE.search(raw):
-            continue
-        years = list(_YEAR.finditer(raw))
-        if len(years) != 1:
-            continue
-        (match,) = years
-        if not _OWN_THING.match(raw, match.end()) or _COMPARED.search(raw[: match.start()]):
-            continue
-        if re.search(_RANGE, raw[: match.start()]):
+        match = _headed_year(line.text)
+        if match is None or (kind == "budget" and _DONE.search(line.text)):
             continue
         text = line.slice(*match.span())
         if text.whole.start not in seen:
             seen.add(text.whole.start)
             yield int(match["year"]), text
+
+
+@kept_for_paragraphs
+def _headed_year(raw: str) -> re.Match[str] | None:
+    """The year that a heading says the report is of."""
+    if _TITLE_OF_DOCUMENT.search(raw) or _OF_ANOTHER_YEAR.search(raw):
+        return None
+    years = list(_YEAR.finditer(raw))
+    if len(years) != 1:
+        return None
+    (match,) = years
+    before = raw[: match.start()]
+    own = _OWN_THING.match(raw, match.end()) and not _COMPARED.search(before) and not re.search(_RANGE, before)
+    return match if own else None
 
 
 def _statistics(document: Document, year: int) -> Iterator[Finding]:
@@ -284,32 +291,49 @@ def _in_title(passage: Passage, at: int) -> bool:
     return any(match.start() < at < match.end() for match in _TITLE_OF_DOCUMENT.finditer(passage.text.text))
 
 
+class _Said(Struct, frozen=True):
+    """The years of a sentence: at whose ends something was so, which it begins with, which it compares with what of."""
+
+    ends: Sequence[re.Match[str]]
+    opening: re.Match[str] | None
+    compared: Sequence[re.Match[str]]
+
+
+@kept_for_paragraphs
+def _said(raw: str) -> _Said | None:
+    """The years of a sentence outside titles of documents."""
+    if "年" not in raw or "20" not in raw:
+        return None
+    quoted = [match.span() for match in _TITLE_OF_DOCUMENT.finditer(raw)] if "《" in raw else []
+
+    def outside(match: re.Match[str]) -> bool:
+        return not any(begin <= match.start() < end for begin, end in quoted)
+
+    ends = [*filter(outside, re.finditer(_END_OF_YEAR, raw))]
+    compared = [match for match in filter(outside, _COMPARISON.finditer(raw)) if match["what"]]
+    opening = _OPENING.match(raw)
+    return _Said(ends, opening, compared) if ends or opening or compared else None
+
+
 def _prose(document: Document, year: int, kind: str | None) -> Iterator[Finding]:
     texts = passages(document)
     bases: list[tuple[int, Text]] = []
     own = str(year)
     for sentence in sentences(document):
-        passage = texts[sentence.passage]
         raw = sentence.text.text
-        if passage.role not in ("prose", "cell") or "年" not in raw or "20" not in raw:
+        if texts[sentence.passage].role not in ("prose", "cell") or not (said := _said(raw)):
             continue
-        quoted = [match.span() for match in _TITLE_OF_DOCUMENT.finditer(raw)] if "《" in raw else []
-
-        def outside(match: re.Match[str], quoted: list[tuple[int, int]] = quoted) -> bool:
-            return not any(begin <= match.start() < end for begin, end in quoted)
-
         if kind == "final-accounts":
-            for match in re.finditer(_END_OF_YEAR, raw):
-                if int(match["year"]) != year and outside(match) and own not in raw and re.search(_HOLDINGS, raw):
+            for match in said.ends:
+                if int(match["year"]) != year and own not in raw and re.search(_HOLDINGS, raw):
                     yield _wrong(sentence.text.slice(*match.span("whole")), int(match["year"]), year)
-        opening = _OPENING.match(raw) if kind in ("final-accounts", "budget") else None
+        opening = said.opening if kind in ("final-accounts", "budget") else None
         if opening is not None and int(opening["year"]) != year and own not in raw and "本年" not in raw:
             of_it = opening[0].partition("年")[2]
             if kind == "final-accounts" or ("预算" in of_it and not _OF_ANOTHER_YEAR.search(raw) and "决算" not in raw):
                 yield _wrong(sentence.text.slice(*opening.span("whole")), int(opening["year"]), year)
-        for match in _COMPARISON.finditer(raw):
-            what = match["what"] or ""
-            if not outside(match) or not what or (kind != "budget" and "预算" in what):
+        for match in said.compared:
+            if kind != "budget" and "预算" in match["what"]:
                 continue
             base = int(match["year"])
             if base == year and re.search(rf"{year + 1}\s*年", raw) is None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from govlint_dictionaries.subjects import Level
 from msgspec import Struct
 
-from govlint import Document, Text, fact, passages, read_ordinal
+from govlint import Document, Text, fact, passages_with, read_ordinal
 from govlint_terms._subjects import is_placeholder, key_of, official, official_names, subject_names
 
-_MARK = re.compile(r"[（(]\s{0,3}(\d{2,7})?\s{0,3}(类|款|项)(?:级)?\s{0,3}[)）]")
+_MARK = r"[（(]\s{0,3}(\d{2,7})?\s{0,3}(类|款|项)(?:级)?\s{0,3}[)）]"
 _DEPTH: dict[Level, int] = {"类": 0, "款": 1, "项": 2}
 _LONGEST = 48
 _SENTENCE_BREAKS = frozenset("，。；;：:！？!?\n")
@@ -61,9 +61,9 @@ def chains(document: Document) -> tuple[Chain, ...]:
     """The chains of all passages, in order."""
     known = _known(document)
     found: list[Chain] = []
-    for index, passage in enumerate(passages(document)):
-        if passage.role != "contents" and _MARK.search(passage.text.text):
-            found.extend(_in_passage(passage.text, index, known))
+    for index, passage, marks in passages_with(document, _MARK, r"[类款项级]\s{0,3}[)）]"):
+        if passage.role != "contents":
+            found.extend(_in_passage(passage.text, index, marks, known))
     return tuple(found)
 
 
@@ -72,12 +72,14 @@ def _known(document: Document) -> Mapping[Level, frozenset[str]]:
     return {level: names | in_tables[level] for level, names in official_names().items()}
 
 
-def _in_passage(text: Text, index: int, known: Mapping[Level, frozenset[str]]) -> Iterator[Chain]:
+def _in_passage(
+    text: Text, index: int, marks: Sequence[re.Match[str]], known: Mapping[Level, frozenset[str]]
+) -> Iterator[Chain]:
     raw = text.text
     links: tuple[Link, ...] = ()
     inherited = 0
     end = 0
-    for mark in _MARK.finditer(raw):
+    for mark in marks:
         level: Level = mark[2]  # type: ignore[assignment]
         begin, whole, direct = _begin(raw, end, mark.start(), bool(links), known[level])
         if not (direct and _DEPTH[level] > _DEPTH[links[-1].level]):

@@ -109,15 +109,29 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from govlint import Body, Document, Edit, Finding, Fix, Passage, Related, Severity, Text, body, passages, rule
-from govlint_terms._glossary import Glossary, glossary
+from govlint import (
+    Body,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Passage,
+    Related,
+    Severity,
+    Text,
+    body,
+    passages,
+    passages_with,
+    rule,
+)
+from govlint_terms._glossary import glossary
 
-_WORD = re.compile(
+_WORD = (
     r"(中央|[省市区县州镇乡])(?:本级|级|直)(?:财政部门|财政|预算主管部门|预算部门|预算单位|主管部门|部门|单位|机关)"
     r"|(?<=[由指经])([省市区县州镇乡])财政(?=当年|拨付|安排)"
 )
 _LEVEL = r"(?P<level>[省市区县])"
-_WORD_OF_HEADING = re.compile(
+_WORD_OF_HEADING = (
     rf"(?<![上全各])(?P<word>{_LEVEL}(?:本级|级|直)"
     r"(?P<what>部门(?=决算|预算|整体)|单位(?=决算|预算)|财政拨款|一般公共预算|政府性基金预算|国有资本经营预算))"
 )
@@ -146,6 +160,7 @@ _OWN_STATEMENTS = (
     ),
 )
 """What a report says of its own body, each with words of which one stands in it: a pattern is compiled where one does."""
+_OF_A_LEVEL = "[央省市区县州镇乡](?:本?级|直|财政)"
 _RANKS = {"中央": 0, "省": 1, "自治区": 1, "市": 2, "自治州": 2, "地区": 2, "盟": 2, "州": 2, "区": 3, "县": 3, "旗": 3}
 _RANKS |= {"自治县": 3, "自治旗": 3, "街道": 3, "镇": 4, "乡": 4}
 _OWN_WORDS = {"省": "省", "自治区": "自治区", "市": "市", "区": "区", "县": "县", "街道": "区", "自治州": "州"}
@@ -214,17 +229,14 @@ def _is_wrong(own: Body, level: str) -> bool:
 
 def _in_glossary(document: Document) -> Iterator[_Use]:
     found = glossary(document)
-    for text in _definitions(document, found) if found else ():
-        for match in _WORD.finditer(text.text):
-            if not _is_meant(text.text, *match.span()):
-                yield _Use(text.slice(*match.span()), match[1] or match[2], True)
-
-
-def _definitions(document: Document, found: Glossary) -> Iterator[Text]:
-    everything = passages(document)
-    from_above = {entry.passage for entry in found.entries if _FROM_ABOVE.search(entry.term.text)}
-    for index in sorted(found.passages - from_above):
-        yield everything[index].text
+    if found is None:
+        return
+    inside = [each for each in passages_with(document, _WORD, _OF_A_LEVEL) if each[0] in found.passages]
+    from_above = {entry.passage for entry in found.entries if _FROM_ABOVE.search(entry.term.text)} if inside else ()
+    for index, passage, matches in inside:
+        for match in matches if index not in from_above else ():
+            if not _is_meant(passage.text.text, *match.span()):
+                yield _Use(passage.text.slice(*match.span()), match[1] or match[2], True)
 
 
 def _of_itself(document: Document, own: Body) -> Iterator[_Use]:
@@ -232,24 +244,15 @@ def _of_itself(document: Document, own: Body) -> Iterator[_Use]:
     found = glossary(document)
     inside = found.passages if found else frozenset()
     put = _OWN_WORDS.get(own.level, "")
-    uses: list[tuple[Passage, re.Match[str]]] = []
-    for index, passage in enumerate(passages(document)):
-        if index in inside or not (
-            "级" in passage.text.text or "直" in passage.text.text or "批复" in passage.text.text
-        ):
-            continue
-        if passage.role in ("title", "heading", "contents"):
-            uses += ((passage, match) for match in _WORD_OF_HEADING.finditer(passage.text.text))
-        elif passage.role == "prose":
-            text = passage.text.text
-            uses += (
-                (passage, match)
-                for words, pattern in _OWN_STATEMENTS
-                if any(map(text.__contains__, words))
-                for match in re.finditer(pattern, text)
-            )
+    uses: list[tuple[int, Passage, re.Match[str]]] = []
+    for near, pattern in ((_OF_A_LEVEL, _WORD_OF_HEADING), *_OWN_STATEMENTS):
+        roles = ("title", "heading", "contents") if pattern == _WORD_OF_HEADING else ("prose",)
+        for index, passage, matches in passages_with(document, pattern, near):
+            if index not in inside and passage.role in roles:
+                uses += ((index, passage, match) for match in matches)
+    uses.sort(key=lambda use: use[0])
     sources = {what for what in ("财政拨款", "一般公共预算") if uses and _says(document, f"{put}级{what}")}
-    for passage, match in uses:
+    for _, passage, match in uses:
         if _is_meant(passage.text.text, *match.span("word")) or match["what"] in sources:
             continue
         yield _Use(passage.text.slice(*match.span("word")), match["level"], False)

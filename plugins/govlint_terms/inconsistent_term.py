@@ -97,7 +97,9 @@ from govlint import (
     Related,
     Severity,
     Text,
+    kept_for_paragraphs,
     passages,
+    passages_with,
     read_ordinal,
     rule,
     sentences,
@@ -121,28 +123,27 @@ def check(document: Document) -> Iterator[Finding]:
     """Report bases of rates, endings of parallel labels, and names behind a number that differ."""
     yield from _bases(document)
     yield from _labels(document)
-    for passage in passages(document):
-        if "号" in passage.text.text:
-            yield from _numbered(passage.text)
+    for _, passage, matches in passages_with(document, _NUMBERED, ("号",)):
+        yield from _numbered(passage.text, matches)
 
 
 # --- Bases of rates ---------------------------------------------------------------------------------------------------
 
 
 class _Rate(Struct, frozen=True):
-    """A rate that names another budget than its sentence: the place, the two names."""
+    """A rate that names another budget than its sentence: the two places."""
 
     text: Text
-    base: str
-    given: str
     at: Text
 
 
 def _bases(document: Document) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[_Rate]] = {}
     for sentence in sentences(document):
-        if "完成" in sentence.text.text and (rate := _rate(sentence.text)):
-            found.setdefault((rate.base, rate.given), []).append(rate)
+        if "完成" in sentence.text.text and (read := _rate(sentence.text.text)):
+            base, given, words, at = read
+            rate = _Rate(sentence.text.slice(*words), sentence.text.slice(*at))
+            found.setdefault((base, given), []).append(rate)
     for (base, given), rates in found.items():
         first = rates[0]
         yield Finding(
@@ -158,8 +159,9 @@ def _bases(document: Document) -> Iterator[Finding]:
         )
 
 
-def _rate(text: Text) -> _Rate | None:
-    raw = text.text
+@kept_for_paragraphs
+def _rate(raw: str) -> tuple[str, str, tuple[int, int], tuple[int, int]] | None:
+    """Of a sentence whose rate is said to be of another budget than the one it gives: the two names and their places."""
     given = list(re.finditer(_BASE, raw))
     if len({match[1][:2] for match in given}) != 1:
         return None
@@ -171,12 +173,7 @@ def _rate(text: Text) -> _Rate | None:
     elsewhere = [match for match in re.finditer(_NAMED, raw) if match[1] == rates[0][1]]
     if len(elsewhere) != 1:
         return None
-    return _Rate(
-        text.slice(*rates[0].span()),
-        rates[0][1],
-        given[0][1],
-        text.slice(given[0].start(), given[0].end(1) + len("预算")),
-    )
+    return rates[0][1], given[0][1], rates[0].span(), (given[0].start(), given[0].end(1) + len("预算"))
 
 
 def _is_rate_of(raw: str, given: re.Match[str], rate: re.Match[str]) -> bool:
@@ -199,9 +196,12 @@ def _value(text: str) -> Decimal:
 def _labels(document: Document) -> Iterator[Finding]:
     series: dict[tuple[object, str], list[Text]] = {}
     for passage in passages(document):
-        if passage.role in ("prose", "heading") and (label := _label(passage)) is not None:
+        if passage.role in ("prose", "heading") and (label := _label(passage.text.text)):
+            kind, begin, end, whole = label
+            if whole and passage.role != "heading":
+                continue
             parent = passage.sections[-1].block if passage.sections and passage.role == "prose" else _above(passage)
-            series.setdefault((parent, read_ordinal(passage.text.text).kind), []).append(label)
+            series.setdefault((parent, kind), []).append(passage.text.slice(begin, end).strip())
     for labels in series.values():
         if len(labels) >= 3:
             yield from _out_of_order(labels)
@@ -211,17 +211,17 @@ def _above(passage: Passage) -> int:
     return passage.sections[-2].block if len(passage.sections) > 1 else -1
 
 
-def _label(passage: Passage) -> Text | None:
-    """The words of an item before its colon, or a whole heading."""
-    raw = passage.text.text
-    ordinal = read_ordinal(raw[:80])
+@kept_for_paragraphs
+def _label(raw: str) -> tuple[str, int, int, bool] | None:
+    """The words of an item before its colon, or all if it is a heading: kind of ordinal, begin, end, whether it is all."""
+    ordinal = read_ordinal(raw)
     if ordinal.kind == "none":
         return None
     ends = [at for mark in "：:。，" if (at := raw.find(mark, ordinal.end, ordinal.end + _LONGEST)) >= 0]
-    end = min(ends, default=len(raw) if passage.role == "heading" else -1)
-    if end < 0 or end > ordinal.end + _LONGEST or (end < len(raw) and raw[end] not in "：:"):
+    end = min(ends, default=len(raw))
+    if end > ordinal.end + _LONGEST or (ends and raw[end] not in "：:"):
         return None
-    return passage.text.slice(ordinal.end, end).strip()
+    return ordinal.kind, ordinal.end, end, not ends
 
 
 def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
@@ -264,10 +264,10 @@ def _out_of_order(labels: Sequence[Text]) -> Iterator[Finding]:
 # --- Names behind a number --------------------------------------------------------------------------------------------
 
 
-def _numbered(text: Text) -> Iterator[Finding]:
+def _numbered(text: Text, matches: Sequence[re.Match[str]]) -> Iterator[Finding]:
     first: dict[str, re.Match[str]] = {}
-    counts = Counter(match[1] for match in re.finditer(_NUMBERED, text.text))
-    for match in re.finditer(_NUMBERED, text.text):
+    counts = Counter(match[1] for match in matches)
+    for match in matches:
         before = first.setdefault(match[1], match)
         if before[2] != match[2] and counts[match[1]] == 2 and not _apart(text.text, before, match):
             words = text.slice(match.start(1), match.end())

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from govlint_dictionaries.subjects import nearness
 
-from govlint import Document, Finding, Related, Severity, Text, passages, rule
+from govlint import Document, Finding, Related, Severity, Text, kept_for_paragraphs, passages, rule
 
 _CLAUSE = re.compile(r"[^，。；：:、；;！？\s\d.%％XxＸ×*]+")
 _SHORTEST = 18
@@ -79,15 +79,14 @@ def check(document: Document) -> Iterator[Finding]:
     places: dict[str, list[tuple[Text, int, int]]] = {}
     for passage in passages(document):
         if passage.role in ("prose", "cell"):
-            for begin, end in _clauses(passage.text.text):
-                clause = passage.text.text[begin:end]
-                if not _SUBJECT.search(clause):
-                    ordinal = _BEHIND_ORDINAL.match(clause)
-                    begin += ordinal.end() if ordinal else 0
-                    places.setdefault(passage.text.text[begin:end], []).append((passage.text, begin, end))
-    alike: dict[str, list[str]] = {}
+            for clause, begin, end in _clauses(passage.text.text):
+                places.setdefault(clause, []).append((passage.text, begin, end))
+    alike: dict[str, list[str]] = {_ends(clause): [] for clause, found in places.items() if len(found) > 1}
+    if not alike:
+        return
     for clause in places:
-        alike.setdefault(clause[:2] + clause[-_END:], []).append(clause)
+        if (ends := _ends(clause)) in alike:
+            alike[ends].append(clause)
     for clauses in alike.values():
         usual = [clause for clause in clauses if len(places[clause]) > 1]
         for odd in clauses[:_MOST_ALIKE]:
@@ -99,7 +98,23 @@ def check(document: Document) -> Iterator[Finding]:
                 yield _finding(odd_text, usual_texts)
 
 
-def _clauses(raw: str) -> Iterator[tuple[int, int]]:
+def _ends(clause: str) -> str:
+    return clause[:2] + clause[-_END:]
+
+
+@kept_for_paragraphs
+def _clauses(raw: str) -> list[tuple[str, int, int]]:
+    """What stands between two marks or numbers, is not short and names no subject: words, begin, end."""
+    found = []
+    for begin, end in _parts(raw):
+        if not _SUBJECT.search(raw, begin, end):
+            ordinal = _BEHIND_ORDINAL.match(raw, begin, end)
+            begin = ordinal.end() if ordinal else begin
+            found.append((raw[begin:end], begin, end))
+    return found
+
+
+def _parts(raw: str) -> Iterator[tuple[int, int]]:
     """The places of what stands between two marks or numbers and is not short, very long ones in parts."""
     end = 0
     for clause in _CLAUSE.findall(raw):

@@ -74,9 +74,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint import Body, Document, Edit, Finding, Fix, Related, Severity, Text, body, passages, rule
+from govlint import Body, Document, Edit, Finding, Fix, Related, Severity, Text, body, passages, passages_with, rule
 
-_SELF = re.compile(
+_SELF = (
     r"[我本](?<!自我)(?<![基根日样资成版文剧课书标原副正读抄拷蓝脚底]本)"
     r"(局(?![面部势限域])|委(?![托派任员])|厅|中心(?!城|镇|商)|馆(?!藏)|院(?!系|落)|校(?![准验对])|街道|镇|乡(?!土|下)|县|旗|区(?!域|间|块|段|位))"
 )
@@ -96,6 +96,7 @@ _PLACES = frozenset({"县", "旗", "区", "镇", "乡", "街道"})
 _OF_THE_CITY = r"(?:(?<!分)局|委员会|委|政府|办公室)$"
 """Bodies with the name of a city alone that belong to it; a school or hospital may belong to a district."""
 _OTHER_NAME = r"加挂|挂牌|牌子|合署|简称\s?[“‘\"]?\s?[我本]"
+_OF_OTHER_NAMES = ("加挂", "挂牌", "牌子", "合署", "简称")
 _NAMES_OWN = r"(?:下属|所属|下设|直属|代管|归口|本级[和及、]|下辖|构成|包括)"
 _LONGEST_NAME = 30
 _PARTICLES = "了在由对被将"
@@ -114,11 +115,9 @@ def check(document: Document) -> Iterator[Finding]:
         return
     found: dict[str, list[Text]] = {}
     fitting: dict[str, bool] = {}
-    for passage in passages(document):
+    for _, passage, matches in passages_with(document, _SELF):
         raw = passage.text.text
-        if passage.role == "contents" or not ("我" in raw or "本" in raw):
-            continue
-        for match in _SELF.finditer(raw):
+        for match in matches if passage.role != "contents" else ():
             if match[1] not in fitting:
                 fitting[match[1]] = _fits(own, match[1])
             before = raw[max(0, match.start() - _LONGEST_QUOTE) : match.start()]
@@ -177,7 +176,7 @@ def _put(own: Body, word: str) -> str:
 
 
 def _has_other_name(document: Document) -> bool:
-    return any(re.search(_OTHER_NAME, passage.text.text) for passage in passages(document))
+    return bool(passages_with(document, _OTHER_NAME, _OF_OTHER_NAMES))
 
 
 def _has_subordinate(document: Document, own: Body, word: str) -> bool:
@@ -198,8 +197,8 @@ def _has_subordinate(document: Document, own: Body, word: str) -> bool:
 def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
     """A 服务中心 without any word before it that tells which one, where the report names none; each once."""
     found: dict[str, list[Text]] = {}
-    for passage in passages(document):
-        for match in re.finditer(_BARE, passage.text.text) if "中心" in passage.text.text else ():
+    for _, passage, matches in passages_with(document, _BARE, ("中心",)):
+        for match in matches:
             found.setdefault(match[1], []).append(passage.text.slice(*match.span(1)))
     for name, places in found.items():
         if name in own.name or _is_named(document, name):
@@ -218,4 +217,4 @@ def _bare_names(document: Document, own: Body) -> Iterator[Finding]:
 
 def _is_named(document: Document, name: str) -> bool:
     named = re.compile(rf"(?![为了以])[^\W\d_A-Za-z]{{2}}(?<![为以{_PARTICLES}]){name}")
-    return any(named.search(passage.text.text) for passage in passages(document))
+    return any(name in passage.text.text and named.search(passage.text.text) for passage in passages(document))
