@@ -136,18 +136,20 @@ GB/T 9704《党政机关公文格式》：文中结构层次序数依次用“�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from govlint import Document, Finding, Related, Severity, passages, rule
+from govlint import Document, Finding, Related, Severity, passages_with, rule
 from govlint_structure._contents import comparison
 from govlint_structure._series import Break, breaks, chinese, numbers_between, plain_number, written
 
 _INLINE = (
-    re.compile(r"(?:^|[，。；：、,;:])\s*(?P<number>(?P<value>[一二三四五六七八九十]{1,2})是)(?!否|不)"),
-    re.compile(r"(?P<number>[（(](?<=[，。；：、,;:\s].)(?P<value>\d{1,2})[）)])(?!\s*[款项类表条])"),
+    (
+        r"(?:^|[，。；：、,;:])\s*(?P<number>(?P<value>[一二三四五六七八九十]{1,2})是)(?!否|不)",
+        r"[一二三四五六七八九十]是",
+    ),
+    (r"(?P<number>[（(](?<=[，。；：、,;:\s].)(?P<value>\d{1,2})[）)])(?!\s*[款项类表条])", r"[（(]\d{1,2}[）)]"),
 )
-_IS = re.compile(r"[一二三四五六七八九十]是")
+"""The patterns of numbers, each with a simple one of a part of what it matches."""
 _DIGITS = {chinese(value): value for value in range(1, 20)}
 
 
@@ -208,13 +210,10 @@ def _in_contents(document: Document, broken: Break) -> Iterator[Related]:
 
 def _inline(document: Document) -> Iterator[Finding]:
     """Numbers inside a paragraph: 一是…二是…, （1）…（2）…."""
-    for passage in passages(document):
-        if passage.role != "prose":
-            continue
-        text = passage.text.text
-        for pattern in _INLINE if _IS.search(text) else _INLINE[1:]:
-            last = 0
-            for match in pattern.finditer(text):
+    for pattern, near in _INLINE:
+        for _, passage, matches in passages_with(document, pattern, near):
+            text, last = passage.text.text, 0
+            for match in matches if passage.role == "prose" else ():
                 digits = match["value"]
                 value = int(digits) if digits.isdigit() else _DIGITS.get(digits, 0)
                 if last and value == last + 2 and not _there(text, match["number"], digits, last + 1):

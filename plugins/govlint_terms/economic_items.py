@@ -83,7 +83,7 @@ from functools import lru_cache
 from govlint_dictionaries.subjects import economic_subjects, nearness
 from msgspec import Struct
 
-from govlint import Document, Finding, Related, Severity, Text, passages, rule
+from govlint import Document, Finding, Related, Severity, Text, kept_for_paragraphs, passages, rule
 from govlint_terms._glossary import glossary
 from govlint_terms._subjects import TableSubject, key_of, table_subjects, year_of
 
@@ -226,9 +226,7 @@ def _split(text: Text, begin: int, end: int) -> Iterator[Text]:
 
 
 def _item(text: Text, amounts: dict[str, bool], official: frozenset[str]) -> _Item | None:
-    name = _OPEN_END.sub("", text.text)
-    name = re.sub(_AMOUNT, "", name)
-    name = re.sub(r"^[和及与]", "", name)
+    name = _name(text.text)
     key = key_of(name)
     if len(key) < 2:
         return None
@@ -240,3 +238,11 @@ def _item(text: Text, amounts: dict[str, bool], official: frozenset[str]) -> _It
         if nearness(key, near) >= _NEAR:
             return _Item(place, near, amounts[near])
     return _Item(place, key, False) if key in official else None
+
+
+@kept_for_paragraphs
+def _name(item: str) -> str:
+    """An item without its amount and what joins it to the others."""
+    name = _OPEN_END.sub("", item)
+    name = re.sub(_AMOUNT, "", name)
+    return re.sub(r"^[和及与]", "", name)

@@ -75,13 +75,13 @@ class Pairs(Struct, frozen=True):
         """The pairs of brackets of two widths."""
         return (_placed(pair, place) for place, paired in self.paired for pair in paired.uneven)
 
-    def narrow(self) -> list[Pair]:
-        """The pairs of half-width round brackets around Chinese."""
-        return [_placed(pair, place) for place, paired in self.paired for pair in paired.narrow]
+    def narrow(self) -> list[tuple[int, Pair]]:
+        """The pairs of half-width round brackets around Chinese, each with the index of its text."""
+        return [(place, pair) for place, paired in self.paired for pair in paired.narrow]
 
-    def wide(self) -> list[Pair]:
-        """The other pairs of round brackets around Chinese."""
-        return [_placed(pair, place) for place, paired in self.paired for pair in paired.wide]
+    def wide(self) -> list[tuple[int, Pair]]:
+        """The other pairs of round brackets around Chinese, each with the index of its text."""
+        return [(place, pair) for place, paired in self.paired for pair in paired.wide]
 
     def crossed(self) -> Iterator[tuple[Pair, Pair]]:
         """The pairs of pairs that cross."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from collections.abc import Sequence
 
 from govlint import Document, fact
-from govlint_text._texts import Place, Texts, language_of_places, places
+from govlint_text._texts import Place, Texts, passage_places, places
 
 HAN = "㐀-鿿〇"
 """Chinese characters, for a class in a pattern."""
@@ -17,46 +17,41 @@ _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 @fact
 def running(document: Document) -> Texts:
     """The passages in which marks are marks of sentences, without contents and notes that are formulas."""
-    formulas = _formulas(document)
-    return Texts(
-        [
-            place
-            for place in _without_code(document)
-            if place.passage
-            and place.role not in ("contents", "other")
-            and not (place.role in ("note", "cell") and id(place.text) in formulas)
-        ],
-        words=True,
-    )
+    formulas = {places(document)[index].raw for index in _formulas(document)}
+    found = [
+        place
+        for place in _without_code(document, passage_places(document))
+        if place.role not in ("contents", "other") and not (place.role in ("note", "cell") and place.raw in formulas)
+    ]
+    return Texts(found, [place.words for place in found])
 
 
 @fact
 def all_running(document: Document) -> Texts:
     """All passages and table cells but for formulas, in order."""
-    formulas, texts = _formulas(document), _without_code(document)
-    return Texts([place for place in texts if id(place.text) not in formulas], words=True) if formulas else texts
+    formulas, texts = _formulas(document), _without_code(document, places(document))
+    return texts.without(formulas) if formulas else texts
 
 
 @fact
-def _formulas(document: Document) -> frozenset[int]:
-    """The texts, by identity, that state formulas (``27行=（1+2）行``)."""
-    return frozenset(id(place.text) for place in places(document).having(_FORMULA, "[=＝≥≤]"))
+def _formulas(document: Document) -> Sequence[int]:
+    """Which of the places state formulas (``27行=（1+2）行``)."""
+    return places(document).where(_FORMULA, ("=", "＝", "≥", "≤"))
 
 
-@fact
-def _without_code(document: Document) -> Texts:
-    """All texts, their words with blanks for tabs and code, too."""
-    texts, source = places(document), document.source.text
-    blanked = {id(place): place.words.replace("\t", " ") for place in texts.having("\t")}
+def _without_code(document: Document, texts: Texts) -> Texts:
+    """The texts, searched by their words, with blanks for tabs and code, too."""
+    texts, source = texts.by_words(), document.source.text
+    blanked = dict(texts.read_at(_without_tabs, ("\t",)))
     if document.format == "markdown" and "`" in source:
-        for place in texts:
+        for index, place in enumerate(texts):
             if "`" in source[slice(*place.text.whole)]:
-                blanked[id(place)] = _blanked(place, blanked.get(id(place), place.words), source)
-    if not blanked:
-        return language_of_places(document)
-    return Texts(
-        [replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in texts], words=True
-    )
+                blanked[index] = _blanked(place, blanked.get(index, place.words), source)
+    return texts.with_words(blanked).by_words()
+
+
+def _without_tabs(words: str) -> str:
+    return words.replace("\t", " ")
 
 
 def _blanked(place: Place, words: str, source: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, groupby
 from typing import Protocol, TypeVar, overload
 
 from govlint_dictionaries import Hit
@@ -55,41 +55,77 @@ class Texts(Sequence[Place]):
     Each is searched alone as far as what is found goes; see :class:`govlint.SearchableTexts` for patterns and ``near``.
     """
 
-    def __init__(self, texts: Iterable[Place], *, words: bool = False) -> None:
-        """``words``: search the words of each text, not all its characters."""
-        self._texts = tuple(texts)
-        self._searched = [place.words if words else place.raw for place in self._texts]
-        self._searchable = SearchableTexts(self._searched)
+    def __init__(
+        self, places: Sequence[Place | Text], searched: Sequence[str], words: Mapping[int, str] | None = None
+    ) -> None:
+        """``searched``: what of each text is, all its characters or its words.
+
+        A cell may be its text alone: most are never asked for. ``words`` are those that are not what is searched, by
+        the place of their text in the order.
+        """
+        self._places = places
+        self._searched = searched
+        self._words = words or {}
+        self._searchable = SearchableTexts(searched)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._places)
 
     @overload
     def __getitem__(self, index: int) -> Place: ...
 
     @overload
-    def __getitem__(self, index: slice) -> tuple[Place, ...]: ...
+    def __getitem__(self, index: slice) -> Sequence[Place]: ...
 
-    def __getitem__(self, index: int | slice) -> Place | tuple[Place, ...]:
-        return self._texts[index]
+    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        place = self._places[index]
+        return place if isinstance(place, Place) else Place(place, "cell", place.text, place.text, passage=False)
 
-    def __iter__(self) -> Iterator[Place]:
-        return iter(self._texts)
+    def with_words(self, words: Mapping[int, str]) -> Texts:
+        """The same, some with other words than before, by their place in the order."""
+        if not words:
+            return self
+        places = list(self._places)
+        for index, others in words.items():
+            places[index] = replace(self[index], words=others)
+        return Texts(places, self._searched, {**self._words, **words})
+
+    def by_words(self) -> Texts:
+        """The same, searched by their words."""
+        if not self._words:
+            return self
+        searched = list(self._searched)
+        for index, words in self._words.items():
+            searched[index] = words
+        return Texts(self._places, searched)
+
+    def without(self, indices: Iterable[int]) -> Texts:
+        """All but those at some places in the order."""
+        kept = [True] * len(self)
+        for index in indices:
+            kept[index] = False
+        return Texts(list(compress(self._places, kept)), list(compress(self._searched, kept)))
 
     def matches(self, pattern: str, near: Near | None = None) -> Iterator[tuple[Place, re.Match[str]]]:
         """All matches of a pattern, in order."""
         found = self._searchable.matches(pattern, near)
         for index in self._where(found):
             for match in found[self._searched[index]]:
-                yield self._texts[index], match
+                yield self[index], match
 
     def having(self, pattern: str, near: Near | None = None) -> list[Place]:
         """The texts in which a pattern matches."""
-        return [self._texts[index] for index in self._where(self._searchable.matches(pattern, near))]
+        return [self[index] for index in self.where(pattern, near)]
+
+    def where(self, pattern: str, near: Near | None = None) -> list[int]:
+        """The places of these texts in the order."""
+        return list(self._where(self._searchable.matches(pattern, near)))
 
     def read(self, read: Callable[[str], T | None], near: Near) -> Iterator[tuple[Place, T]]:
         """What a function makes of the texts in which ``near`` matches, in order; nothing is left out."""
-        return ((self._texts[index], result) for index, result in self.read_at(read, near))
+        return ((self[index], result) for index, result in self.read_at(read, near))
 
     def read_at(self, read: Callable[[str], T | None], near: Near) -> Iterator[tuple[int, T]]:
         """The same, with the places of the texts in their order."""
@@ -98,50 +134,60 @@ class Texts(Sequence[Place]):
             yield index, found[self._searched[index]]
 
     def _where(self, found: Container[str]) -> Iterable[int]:
-        return compress(range(len(self._texts)), map(found.__contains__, self._searched)) if found else ()
+        return compress(range(len(self._searched)), map(found.__contains__, self._searched)) if found else ()
 
     def entries(self, finder: Finder[T]) -> Iterator[tuple[T, Place, int, int]]:
         """The entries of a dictionary that occur in the texts, in their order, each with its place, begin and end."""
         found = self._searchable.entries(finder.find)
         for index in self._where(found):
             for entry, begin, end in found[self._searched[index]]:
-                yield entry, self._texts[index], begin, end
+                yield entry, self[index], begin, end
+
+
+@fact
+def passage_places(document: Document) -> Texts:
+    """All passages, in order; empty ones are left out."""
+    found = [
+        Place(passage.text, passage.role, raw, raw, frozenset([joint.at for joint in passage.joints]))
+        for passage in passages(document)
+        if (raw := passage.text.text)
+    ]
+    return _without_addresses(Texts(found, [place.raw for place in found]))
 
 
 @fact
 def places(document: Document) -> Texts:
-    """All passages and all cells that are not passages, in the order of the source; empty ones are left out."""
-    found = Texts(_places(document))
-    blanked = {id(place): words for place in found.having("[A-Za-z@]") if (words := language(place.raw)) != place.raw}
-    if not blanked:
-        return found
-    return Texts(replace(place, words=blanked[id(place)]) if id(place) in blanked else place for place in found)
-
-
-def _places(document: Document) -> list[Place]:
-    found = [
-        Place(text, passage.role, text.text, text.text, frozenset([joint.at for joint in passage.joints]))
-        for passage in passages(document)
-        if (text := passage.text).text
-    ]
-    starts = [place.text.start for place in found]
-    seen = frozenset(starts)
-    for block in document.blocks:
+    """All passages and all cells that are not passages, in order; empty ones are left out."""
+    of_passages = zip(
+        (passage for passage in passages(document) if passage.text.text), passage_places(document), strict=True
+    )
+    by_block = {
+        block: [place for _, place in those]
+        for block, those in groupby(of_passages, key=lambda each: each[0].blocks[0])
+    }
+    found: list[Place | Text] = []
+    raws: list[str] = []
+    for index, block in enumerate(document.blocks):
+        those = by_block.get(index, [])
         if isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    text = cell.text
-                    if text.text and (start := text.start) not in seen:
-                        found.append(Place(text, "cell", text.text, text.text, passage=False))
-                        starts.append(start)
-    return [found[index] for index in sorted(range(len(found)), key=starts.__getitem__)]
+            texts = [cell.text for row in block.rows for cell in row if cell.text.text]
+            raws += [text.text for text in texts]
+            of_cells = {id(place.text): place for place in those}
+            found += [of_cells.get(id(text), text) for text in texts] if of_cells else texts
+        else:
+            raws += [place.raw for place in those]
+            found += those
+    return _without_addresses(Texts(found, raws))
 
 
-@fact
-def language_of_places(document: Document) -> Texts:
-    """The same places, to be searched without addresses."""
-    found = places(document)
-    return found if all(place.words is place.raw for place in found) else Texts(found, words=True)
+def _without_addresses(texts: Texts) -> Texts:
+    """The texts with words without addresses."""
+    return texts.with_words(dict(texts.read_at(_blanked, _MARKS_OF_ADDRESSES)))
+
+
+def _blanked(text: str) -> str | None:
+    words = language(text)
+    return words if words != text else None
 
 
 PROSE = ("prose", "heading", "note", "caption")
@@ -150,7 +196,8 @@ PROSE = ("prose", "heading", "note", "caption")
 
 @fact
 def _prose(document: Document) -> Texts:
-    return Texts([place for place in places(document) if place.role in PROSE], words=True)
+    found = [place for place in passage_places(document) if place.role in PROSE]
+    return Texts(found, [place.words for place in found])
 
 
 def search(
@@ -169,7 +216,7 @@ _NO_LANGUAGE = r"""(?ix)
       | (?<![A-Za-z0-9])[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,40}){0,4}\.(?:gov|com|cn|org|net|edu)(?:\.cn)?(?:/[A-Za-z0-9._~/?=&%-]*)?(?![A-Za-z0-9])
       | [A-Za-z0-9_-]{1,60}\.(?:pdf|docx?|xlsx?|pptx?|html?|png|jpe?g|zip|rar|txt|csv)(?![A-Za-z0-9])
 """
-_MARKS_OF_ADDRESSES = re.compile(r"@|\.[A-Za-z]|[A-Za-z]\.|://")
+_MARKS_OF_ADDRESSES = r"@|\.[A-Za-z]|[A-Za-z]\.|://"
 
 
 def is_chinese(character: str) -> bool:
@@ -185,6 +232,6 @@ def has_chinese(text: str) -> bool:
 @lru_cache(maxsize=16)  # a rule asks at each place of a long text in turn
 def language(text: str) -> str:
     """The text with addresses of the web, of mail and of files blanked: the same length, white space in their place."""
-    if not _MARKS_OF_ADDRESSES.search(text):
+    if not re.search(_MARKS_OF_ADDRESSES, text):
         return text
     return re.sub(_NO_LANGUAGE, lambda match: " " * len(match[0]), text)

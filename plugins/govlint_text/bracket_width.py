@@ -51,7 +51,8 @@ def check(document: Document) -> Iterator[Finding]:
     if not all(widths.values()):
         return
     rare = min(widths, key=lambda sign: (len(widths[sign]), sign))
-    places = [(found.span(pair.opened), found.span(pair.closed)) for pair in widths[rare]]
+    marks = [(found.texts[place], pair.opened.at, pair.closed.at) for place, pair in widths[rare]]
+    places = [(text.span(first, first + 1), text.span(last, last + 1)) for text, first, last in marks]
     spans = [opened.to(closed) for opened, closed in places]
     edits = tuple(
         Edit(span, put)

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import language_of_places
+from govlint_text._texts import places
 
 _KINDS = (
     (
@@ -82,7 +82,7 @@ def check(document: Document) -> Iterator[Finding]:
     found: list[list[Span]] = [[] for _ in _KINDS]
     shown: list[str] = [""] * len(_KINDS)
     for number, (near, pattern, *_) in enumerate(_KINDS):
-        for place, match in language_of_places(document).matches(pattern, near):
+        for place, match in places(document).by_words().matches(pattern, near):
             found[number].append(place.span(*match.span()))
             shown[number] = shown[number] or match[0]
     for spans, sample, (*_, what, english, severity) in zip(found, shown, _KINDS, strict=True):

@@ -158,6 +158,7 @@ from govlint import (
     Passage,
     Severity,
     fact,
+    kept_for_paragraphs,
     passages,
     read_ordinal,
     rule,
@@ -326,7 +327,7 @@ def _among_lines(found: Sequence[Passage], at: int) -> bool:
     return any(not joint.sure for joint in found[at].joints) or any(
         found[other].role == "prose"
         and found[other].sections == found[at].sections
-        and not re.search(_FINISHED, found[other].text.text[-_LONGEST_END:])
+        and not _stops(found[other].text.text)
         and "。" not in found[other].text.text
         for other in (at - 1, at + 1)
         if 0 <= other < len(found)
@@ -348,7 +349,7 @@ def _is_all_that_is_said(document: Document, found: Sequence[Passage], at: int, 
 def _paragraphs(document: Document) -> tuple[int, int]:
     """How many longer paragraphs end with a mark, and how many there are."""
     ends = [
-        re.search(_FINISHED, passage.text.text[-_LONGEST_END:]) is not None
+        _stops(passage.text.text)
         for passage in passages(document)
         if passage.role == "prose" and len(passage.text) >= _SHORTEST_WITHOUT_MARK
     ]
@@ -369,8 +370,13 @@ def _begins_list(following: Passage, kind: str) -> bool:
 
 
 def _ended(passage: Passage) -> bool:
-    end = passage.text.text[-_LONGEST_END:]
-    return re.search(_FINISHED, end) is not None or re.search(_OPEN_END, end) is not None
+    return _stops(passage.text.text) or re.search(_OPEN_END, passage.text.text[-_LONGEST_END:]) is not None
+
+
+@kept_for_paragraphs
+def _stops(text: str) -> bool:
+    """Whether a text ends with an end mark, perhaps with closing marks behind it."""
+    return re.search(_FINISHED, text[-_LONGEST_END:]) is not None
 
 
 def _siblings(document: Document, found: Sequence[Passage], at: int) -> list[int]:

@@ -69,7 +69,7 @@ from govlint_dictionaries import casing, is_latin_name
 from msgspec import Struct
 
 from govlint import Document, Finding, Fix, Severity, Text, rule
-from govlint_text._texts import has_chinese, is_chinese, language_of_places
+from govlint_text._texts import has_chinese, is_chinese, places
 
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = r"[A-Za-z0-9](?:[A-Za-z0-9.'’+#&_/\\-]*[A-Za-z0-9+#])?"
@@ -124,7 +124,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report foreign words in Chinese sentences; those in ``allow`` and in the user's words pass."""
     found: list[_Foreign] = []
     defined: set[str] = set()
-    for place, (words, enclosed) in language_of_places(document).read(_in_text, "[A-Za-z]"):
+    for place, (words, enclosed) in places(document).by_words().read(_in_text, "[A-Za-z]"):
         prose = place.role in ("prose", "note")
         found += (_Foreign(place.text, word) for word in words if prose or not word.in_prose)
         defined |= enclosed

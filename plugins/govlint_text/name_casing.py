@@ -55,7 +55,7 @@ from govlint_dictionaries import Casing, casing
 
 from govlint import Document, Finding, Severity, Span, rule
 from govlint_text._findings import together
-from govlint_text._texts import has_chinese, language_of_places
+from govlint_text._texts import has_chinese, places
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9.+/·-]*[A-Za-z0-9+])?")
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -69,7 +69,7 @@ def check(document: Document, *, allow: Sequence[str] = ()) -> Iterator[Finding]
     """Report each wrongly cased name once, with all its places; those in ``allow`` pass."""
     found: dict[str, list[Span]] = {}
     known = casing()
-    for place, names in language_of_places(document).read(_names, "[A-Za-z]"):
+    for place, names in places(document).by_words().read(_names, "[A-Za-z]"):
         for begin, end in names:
             name = place.words[begin:end]
             if name not in allow:

@@ -88,7 +88,7 @@ from msgspec import Struct
 
 from govlint import Document, Finding, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import Near, Place, language_of_places
+from govlint_text._texts import Near, Place, places
 
 
 class _Kind(Struct, frozen=True, eq=False):
@@ -293,7 +293,7 @@ _OF_BRACKETS = _Kind(
 @rule(severity=Severity.WARNING)
 def check(document: Document) -> Iterator[Finding]:
     """Report each kind of leftover once, with all its places."""
-    texts = language_of_places(document)
+    texts = places(document).by_words()
     for kind in (*_KINDS, _OF_BRACKETS):
         found = [
             (place, *match.span())
