@@ -25,6 +25,7 @@ from govlint.facts.lines import (
     Draft,
     read_line,
 )
+from govlint.facts.memo import kept_for_lines
 from govlint.facts.ordinals import OrdinalKind
 from govlint.facts.titles import plain, title_core
 
@@ -98,22 +99,30 @@ def _split_entries(units: list[Draft], at: int) -> None:
 
 def _entry_text(unit: Draft) -> tuple[Text, int | None]:
     """The line of a contents entry without field codes, dot leaders and page number, and that number."""
-    raw = unit.text.text
+    end, page = _end_of_entry(unit.text.text)
+    return (unit.text if end == len(unit.text.text) else unit.text.slice(0, end)), page
+
+
+@kept_for_lines
+def _end_of_entry(raw: str) -> tuple[int, int | None]:
     code = FIELD_CODE.search(raw)
     end = code.start() if code else len(raw)
     printed = PRINTED_PAGE.search(raw, max(0, end - 40), end)
     page = None
     if printed and not NUMBERED_THING.search(raw, 0, printed.start()):
         page, end = int(printed[1]), printed.start()
-    end = len(raw[:end].rstrip(LEADERS))
-    return (unit.text if end == len(raw) else unit.text.slice(0, end)), page
+    return len(raw[:end].rstrip(LEADERS)), page
 
 
 def _entry_like(unit: Draft) -> bool:
     if unit.table or unit.role in ("meta", "figure", "note") or not unit.plain or len(unit.plain) > 4 * LONGEST_ENTRY:
         return False
-    text = plain(_entry_text(unit)[0].text)
-    return 2 <= len(text) <= LONGEST_ENTRY and not re.search(r"[。;!?].", text)
+    end, _ = _end_of_entry(unit.text.text)
+    text = plain(unit.text.text[:end])
+    return 2 <= len(text) <= LONGEST_ENTRY and not _SENTENCE_GOES_ON.search(text)
+
+
+_SENTENCE_GOES_ON = re.compile(r"[。;!?].")
 
 
 def _contents_table(document: Document, unit: Draft) -> list[tuple[Draft, Text, int | None]]:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from govlint.document import Document, Table, Text
 from govlint.facts.lines import (
     AMOUNT,
@@ -25,8 +27,11 @@ from govlint.facts.lines import (
     TAIL,
     Draft,
     Role,
+    forms_of,
     speaks_for_heading,
+    stopped,
 )
+from govlint.facts.memo import kept_for_paragraphs
 from govlint.facts.ordinals import OrdinalKind, read_ordinal
 from govlint.facts.titles import TABLE_NUMBER, plain, title_core
 
@@ -89,18 +94,18 @@ def settle_rest(units: Sequence[Draft], known: frozenset[str], titles: frozenset
 def _role(
     unit: Draft, previous: Draft | None, known: frozenset[str], titles: frozenset[str], *, under_table: bool
 ) -> Role:
-    text = unit.plain
-    if NOTE.match(text) and (under_table or text.startswith("注")):
+    text, signs = unit.plain, _signs(unit.text.text)
+    if signs.note and (under_table or text.startswith("注")):
         return "note"
     if under_table and len(text) <= 150 and unit.ordinal.kind == "none" and not unit.mark and EMPTY_TABLE.search(text):
         return "note"
     if text in titles:
         return "title"
-    if _is_heading(unit, known, unfinished=_unfinished(previous)):
+    if _is_heading(unit, signs.heading, known, previous):
         return "heading"
     if under_table and unit.ordinal.kind == "none" and previous is not None and _continues_note(previous):
         return "note"
-    if DATE.match(text):
+    if signs.date:
         return "other"
     if len(text) <= 20 and unit.ordinal.kind == "none" and not INNER_PUNCTUATION.search(text):
         announced = previous is not None and (previous.role == "heading" or previous.plain[-1:] == ":")
@@ -112,26 +117,57 @@ def _continues_note(previous: Draft) -> bool:
     return previous.role == "note" and len(previous.plain) > 15 and previous.plain[-1] not in "。;:!?)"
 
 
-def _is_heading(unit: Draft, known: frozenset[str], *, unfinished: bool) -> bool:
-    body, kind = unit.body, unit.ordinal.kind
+def _is_heading(unit: Draft, sign: _HeadingSign, known: frozenset[str], previous: Draft | None) -> bool:
     if unit.mark:
-        return len(unit.plain) <= LONGEST_HEADING or "。" not in body
-    if len(unit.plain) > LONGEST_HEADING or INNER_PUNCTUATION.search(body):
-        return False
+        return len(unit.plain) <= LONGEST_HEADING or "。" not in unit.body
+    if sign in ("never", "always"):
+        return sign == "always"
+    if title_core(unit.text.text) in known:
+        return True
+    if sign == "bold":
+        return unit.bold
+    return (sign == "form" or (sign == "bold form" and unit.bold)) and not _unfinished(previous)
+
+
+_HeadingSign = Literal["always", "form", "bold", "bold form", "known", "never"]
+"""When a line without a mark is a heading, by its words alone.
+
+``always``; where no sentence goes on in it (``form``); where it is in bold (``bold``), or both (``bold form``); only
+where its title recurs (``known``), as it may with the three before; ``never``.
+"""
+
+
+class _Signs(Struct, frozen=True, gc=False):
+    """What a line's words say of its role: whether it begins like a note, whether it is a date, or may be a heading."""
+
+    note: bool
+    date: bool
+    heading: _HeadingSign
+
+
+@kept_for_paragraphs
+def _signs(line: str) -> _Signs:
+    words, ordinal, bare, body, _ = forms_of(line)
+    date = DATE.match(words) is not None
+    return _Signs(NOTE.match(words) is not None, date, _heading_sign(words, ordinal.kind, bare, body, date=date))
+
+
+def _heading_sign(words: str, kind: OrdinalKind, bare: str, body: str, *, date: bool) -> _HeadingSign:
+    if len(words) > LONGEST_HEADING or INNER_PUNCTUATION.search(body):
+        return "never"
     if not body:
-        return kind == "part"
-    if SUBJECT.search(unit.plain) or AMOUNT.search(unit.plain) or (CUT.search(body) and kind != "part"):
-        return False
-    recurs = title_core(unit.text.text) in known
-    if unit.stopped:
-        return recurs or (kind != "none" and speaks_for_heading(body))
-    if recurs or kind in ("part", "annex"):
-        return True
+        return "always" if kind == "part" else "never"
+    if SUBJECT.search(words) or AMOUNT.search(words) or (CUT.search(body) and kind != "part"):
+        return "never"
+    if stopped(bare):
+        return "always" if kind != "none" and speaks_for_heading(body) else "known"
+    if kind in ("part", "annex", "chinese"):
+        return "always"
     if kind == "none":
-        return not unfinished and (unit.bold or KNOWN_FORM.search(body) is not None) and not DATE.match(unit.plain)
-    if kind == "chinese" or unit.bold:
-        return True
-    return speaks_for_heading(body) or (not DUTY.match(body) and (TAIL.search(body) is not None or len(body) <= 20))
+        return "known" if date else "form" if KNOWN_FORM.search(body) else "bold form"
+    if speaks_for_heading(body) or (not DUTY.match(body) and (TAIL.search(body) is not None or len(body) <= 20)):
+        return "always"
+    return "bold"
 
 
 def demote_lists(units: Sequence[Draft], known: frozenset[str]) -> None:
@@ -144,7 +180,7 @@ def demote_lists(units: Sequence[Draft], known: frozenset[str]) -> None:
                 item.role = "prose"
 
     for unit in units:
-        if unit.role == "other":
+        if unit.role == "other" or (unit.role != "heading" and not row):
             continue
         weak = (
             unit.role == "heading"
@@ -196,9 +232,12 @@ def promote_series(units: Sequence[Draft]) -> None:
     headings = [index for index, unit in enumerate(units) if unit.role == "heading"]
     last: dict[OrdinalKind, Draft] = {}
     for index, unit in enumerate(units):
-        kind, value = unit.ordinal.kind, unit.ordinal.value
+        kind = unit.ordinal.kind
+        if kind == "none":
+            continue
         if kind == "part":
             last.clear()
+        value = unit.ordinal.value
         if kind not in ("chinese", "chinese-brackets") or value is None or unit.role not in ("heading", "prose"):
             continue
         if unit.role == "prose" and _may_be_heading(unit):
@@ -239,24 +278,39 @@ _TAIL_START = re.compile(r"[。；](?=[^。；]{4,60}$)")
 
 def run_in_heading(unit: Draft) -> Text | None:
     """The heading that a paragraph begins with (``（一）主动公开情况。2024年…``)."""
-    if unit.ordinal.kind not in ("chinese", "chinese-brackets", "arabic", "arabic-brackets"):
-        return None
-    raw = unit.text.text
-    match = _RUN_IN.match(raw, unit.ordinal.end)
+    end = _end_of_run_in(unit.text.text)
+    return unit.text.slice(0, end) if end else None
+
+
+@kept_for_paragraphs
+def _end_of_run_in(raw: str) -> int:
+    ordinal = read_ordinal(raw)
+    if ordinal.kind not in ("chinese", "chinese-brackets", "arabic", "arabic-brackets"):
+        return 0
+    match = _RUN_IN.match(raw, ordinal.end)
     if match is None or len(raw) - match.end() < 4:
-        return None
+        return 0
     words = plain(match[0][:-1])
     body = BRACKETED.sub("", words)
     if not speaks_for_heading(body) or SUBJECT.search(words) or AMOUNT.search(words):
-        return None
+        return 0
     if match[0][-1] != "。" and _DEFINED.match(raw, match.end()):
-        return None
-    return unit.text.slice(0, match.end())
+        return 0
+    return match.end()
 
 
 def tail_heading(unit: Draft, missing: frozenset[str]) -> Text | None:
     """The heading glued to a paragraph's end: a contents entry without a line of its own, or a numbered title."""
-    raw = unit.text.text
+    found = _tail(unit.text.text)
+    if found is None:
+        return None
+    begin, core, numbered = found
+    return unit.text.slice(begin, len(unit.text)).strip() if numbered or core in missing else None
+
+
+@kept_for_paragraphs
+def _tail(raw: str) -> tuple[int, str, bool] | None:
+    """The last words of a paragraph, if they may be a heading: where they begin, their core, if they surely are one."""
     match = _TAIL_START.search(raw, max(0, len(raw) - LONGEST_HEADING - 2))
     if match is None:
         return None
@@ -266,9 +320,7 @@ def tail_heading(unit: Draft, missing: frozenset[str]) -> Text | None:
     body = BRACKETED.sub("", plain(words[ordinal.end :]))
     if INNER_PUNCTUATION.search(body) or AMOUNT.search(body):
         return None
-    if title_core(words) in missing or (ordinal.kind in ("part", "chinese") and STRICT_TAIL.search(body)):
-        return unit.text.slice(begin, len(raw)).strip()
-    return None
+    return begin, title_core(words), ordinal.kind in ("part", "chinese") and STRICT_TAIL.search(body) is not None
 
 
 def headings_in_table(document: Document, unit: Draft) -> Iterator[Text]:

@@ -157,7 +157,7 @@ def layout(document: Document) -> Layout:
     entries = settle_contents(document, units)
     settle_title(units, title_end(units))
     known = frozenset(core for _, text, _ in entries if len(core := title_core(text.text)) >= 2)
-    titles = frozenset(unit.plain for unit in units if unit.role == "title" and REPORT.search(unit.plain))
+    titles = frozenset([unit.plain for unit in units if unit.role == "title" and REPORT.search(unit.plain)])
     mend_contents(units, known)
     settle_captions(units)
     settle_rest(units, known, titles)
@@ -181,10 +181,11 @@ def layout(document: Document) -> Layout:
                 headings.append(_heading_line(unit, line, "heading", "run-in"))
             if (line := tail_heading(unit, missing)) is not None:
                 headings.append(_heading_line(unit, line, "heading", "tail"))
-    lines = tuple(Line(unit.block, unit.begin, unit.text, unit.role or "prose") for unit in units if not unit.table)
+    lines = [Line(unit.block, unit.begin, unit.text, unit.role or "prose") for unit in units if not unit.table]
     contents = tuple(
         ContentsEntry(unit.block, text, ordinal.written, ordinal.kind, ordinal.value, title, page, table)
         for unit, text, page in entries
         for ordinal, title, table in [split_title(text)]
     )
-    return Layout(_block_roles(len(document.blocks), units), lines, tuple(headings), tuple(captions), contents)
+    roles = _block_roles(len(document.blocks), units)
+    return Layout(roles, tuple(lines), tuple(headings), tuple(captions), contents)

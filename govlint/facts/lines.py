@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from govlint.document import Document, Heading, Image, ListItem, Paragraph, Preformatted, Table, Text
+from govlint.document import Document, Heading, ListItem, Paragraph, Table, Text
 from govlint.facts.memo import kept_for_paragraphs
 from govlint.facts.ordinals import DIGITS, NO_ORDINAL, Ordinal, read_ordinal
 from govlint.facts.titles import TABLE_NUMBER, TRAILING_META, plain
@@ -101,10 +101,11 @@ class Draft(Struct):
     @property
     def stopped(self) -> bool:
         """Whether the line ends with a full stop or colon."""
-        return _stopped(self.bare)
+        return stopped(self.bare)
 
 
-def _stopped(bare: str) -> bool:
+def stopped(bare: str) -> bool:
+    """Whether words end with a full stop or colon."""
     return bare.endswith(("。", ":", ";"))
 
 
@@ -112,25 +113,25 @@ def drafts(document: Document) -> list[Draft]:
     """The lines of all blocks in order, without a role but for tables, code and pictures."""
     units: list[Draft] = []
     for index, block in enumerate(document.blocks):
-        match block:
-            case Table():
-                units.append(Draft(index, 0, Text.empty(), table=True, role="table"))
-            case Preformatted() | Image():
-                units.append(Draft(index, 0, block.text, role="other"))
-            case Heading():
-                units.append(read_line(Draft(index, 0, block.text, mark=block.level)))
-            case Paragraph() | ListItem():
-                item = isinstance(block, ListItem)
-                bold = isinstance(block, Paragraph) and block.bold
-                begin = 0
-                for line in block.text.text.split("\n"):
-                    text = block.text if len(line) == len(block.text) else block.text.slice(begin, begin + len(line))
-                    if line.strip() or begin == 0:
-                        unit = read_line(Draft(index, begin, text, bold=bold, item=item))
-                        units.extend(
-                            (unit,) if isinstance(text.where, int) else _heading_apart(unit, document.source.text)
-                        )
-                    begin += len(line) + 1
+        if isinstance(block, Paragraph | ListItem):
+            bold, item = isinstance(block, Paragraph) and block.bold, isinstance(block, ListItem)
+            text = block.text.text
+            begin = 0
+            for line in text.split("\n") if "\n" in text else (text,):
+                words = block.text if len(line) == len(text) else block.text.slice(begin, begin + len(line))
+                if begin == 0 or line.strip():
+                    unit = read_line(Draft(index, begin, words, bold=bold, item=item))
+                    if isinstance(words.where, int):
+                        units.append(unit)
+                    else:
+                        units.extend(_heading_apart(unit, document.source.text))
+                begin += len(line) + 1
+        elif isinstance(block, Table):
+            units.append(Draft(index, 0, Text.empty(), table=True, role="table"))
+        elif isinstance(block, Heading):
+            units.append(read_line(Draft(index, 0, block.text, mark=block.level)))
+        else:
+            units.append(Draft(index, 0, block.text, role="other"))
     return units
 
 
@@ -164,12 +165,12 @@ def read_line(unit: Draft) -> Draft:
     if len(stripped) != len(raw):
         unit.begin += len(raw) - len(raw.lstrip())
         unit.text = unit.text.strip()
-    unit.plain, unit.ordinal, unit.bare, unit.body, unit.sure = _forms(stripped)
+    unit.plain, unit.ordinal, unit.bare, unit.body, unit.sure = forms_of(stripped)
     return unit
 
 
 @kept_for_paragraphs
-def _forms(stripped: str) -> tuple[str, Ordinal, str, str, Role | None]:
+def forms_of(stripped: str) -> tuple[str, Ordinal, str, str, Role | None]:
     """A line without white space, its ordinal, what it says without all that stands around a title, also without its
     end mark, and the role that its own words decide.
     """
@@ -193,7 +194,7 @@ def settle_sure(units: Sequence[Draft]) -> None:
 def _sure_role(text: str, bare: str) -> Role | None:
     if _PAGE_NUMBER.match(text) or _ONLY_MARKS.match(text) or (_FURNITURE.match(text) and len(text) <= 80):
         return "other"
-    if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not _stopped(bare):
+    if _FIGURE.match(text) and len(text) <= LONGEST_HEADING and not stopped(bare):
         return "figure"
     if _META.match(text) and len(text) <= 80 and "。" not in text:
         return "meta"
