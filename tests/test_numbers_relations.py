@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from govlint_numbers import _intervals as calc
 from govlint_numbers._figures import Figure, Wording, figure
-from govlint_numbers._relations import Origin, Relation, Term, arithmetic, judge, windows
+from govlint_numbers._relations import Origin, Relation, arithmetic, judge, windows
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
@@ -21,12 +21,15 @@ ORIGIN = Origin("table-sum", Wording("各项之和", "the sum of its items"))
 class Somewhere:
     group = None
 
+    def __init__(self, printed: str) -> None:
+        self.span, self.printed = Span(0, len(printed)), printed
+
     def describe(self) -> Wording:
         return Wording("某处", "somewhere")
 
 
 def fig(text: str, unit: Unit | None = WAN) -> Figure:
-    return figure(Span(0, len(text)), text, read_number(text), unit, "cell", Somewhere())
+    return figure(read_number(text), unit, "cell", Somewhere(text))
 
 
 def pct(text: str) -> Figure:
@@ -34,8 +37,7 @@ def pct(text: str) -> Figure:
 
 
 def relation(kind, target: Figure, *terms: Figure, sign: int = 1, signs=None) -> Relation:
-    signed = tuple(Term(s, f) for s, f in zip(signs or [1] * len(terms), terms, strict=True))
-    return Relation(kind, target, signed, ORIGIN, sign)
+    return Relation(kind, target, terms, ORIGIN, sign, tuple(signs or ()))
 
 
 def total(target: str, *terms: str, unit: Unit | None = WAN) -> Relation:
@@ -133,14 +135,14 @@ def test_the_arithmetic_is_written_out(case, written):
 
 def test_both_sides_of_a_balance_are_written_out():
     one, two, three, four = (fig(text, read_unit("件")) for text in ("21", "3", "20", "5"))
-    balance = Relation("sum", one, (Term(1, three), Term(1, four)), ORIGIN, beside=(Term(1, two),))
+    balance = Relation("sum", one, (three, four), ORIGIN, beside=(two,))
     assert arithmetic(balance, judge(balance)) == "21 + 3 = 24 ≠ 25 = 20 + 5"
 
 
 def test_a_total_in_yuan_that_rounds_to_its_items_holds():
     items = [fig("13.56"), fig("30.60")]
     whole = fig("441,631.20", YUAN)
-    sum_ = Relation("sum", whole, tuple(Term(1, item) for item in items), ORIGIN)
+    sum_ = Relation("sum", whole, tuple(items), ORIGIN)
     assert judge(sum_).kind == "tolerable"
     assert arithmetic(sum_, judge(sum_)) == "13.56 + 30.60 = 44.16 万元"
 
@@ -195,7 +197,7 @@ def test_a_sum_accepts_the_values_that_it_says_it_accepts(values, stated):
     for suspect, window in windows(broken):
         for value in window:
             mended = replace(suspect, value=value)
-            terms = tuple(Term(t.sign, mended if t.figure is suspect else t.figure) for t in broken.terms)
+            terms = tuple(mended if term is suspect else term for term in broken.terms)
             target = mended if suspect is broken.target else broken.target
             if value and suspect.value:
                 assert not judge(replace(broken, target=target, terms=terms)).violated
@@ -206,7 +208,7 @@ def test_a_percentage_accepts_the_values_that_it_says_it_accepts(part, whole, pr
     share = relation("share", pct(f"{Decimal(printed).scaleb(-2)}"), fig(rounded(part)), fig(rounded(whole)))
     for suspect, window in windows(share):
         middle = replace(suspect, value=calc.midpoint(window))
-        terms = tuple(Term(t.sign, middle if t.figure is suspect else t.figure) for t in share.terms)
+        terms = tuple(middle if term is suspect else term for term in share.terms)
         target = middle if suspect is share.target else share.target
         assert not judge(replace(share, target=target, terms=terms)).violated
 

@@ -9,7 +9,7 @@ from govlint import RecognizedTable
 from govlint_numbers._claims import Claim, Item
 from govlint_numbers._figures import Figure
 from govlint_numbers._prose import TABLES
-from govlint_numbers._relations import Origin, Relation, Term
+from govlint_numbers._relations import Origin, Relation
 from govlint_numbers._subjects import compact
 from govlint_numbers._tables import LaneFigures, Sheet
 
@@ -60,7 +60,7 @@ def annual_relations(
             continue
         origin = Origin(rule, TABLES, sure=False)
         kind = "same" if len(cells) == 1 else "sum"
-        yield Relation(kind, claim.figure, tuple(Term(1, cell) for cell in cells), origin)  # type: ignore[arg-type]
+        yield Relation(kind, claim.figure, tuple(cells), origin)  # type: ignore[arg-type]
 
 
 def _application(sheet: Sheet, words: str, after: str) -> list[Figure]:

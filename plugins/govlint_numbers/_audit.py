@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ from govlint import (
 from govlint_numbers import _findings as wording
 from govlint_numbers._binding import index_of
 from govlint_numbers._causes import Cause
-from govlint_numbers._figures import CellFigures
+from govlint_numbers._figures import value_of
 from govlint_numbers._findings import Reported
 from govlint_numbers._identities import Unmet, View, identity_relations
 from govlint_numbers._notes import NoteFault, Unevaluated, note_relations
@@ -41,7 +42,7 @@ from govlint_numbers._prose import CLAIM_MISMATCH, Prose
 from govlint_numbers._prose_findings import told_by_words
 from govlint_numbers._prose_relations import prose_relations
 from govlint_numbers._reading import read_claims
-from govlint_numbers._relations import Judged, judge
+from govlint_numbers._relations import VIOLATED, Judged, VerdictKind, judge
 from govlint_numbers._tables import Found, Sheet, sheet, table_relations
 from govlint_numbers._two_ways import around, two_ways
 
@@ -70,29 +71,27 @@ class Audit(Struct, frozen=True):
 def audit(document: Document) -> Audit:
     """Audit the figures of a document."""
     tables, prose = table_audit(document), prose_audit(document)
-    everything = [*tables.judged, *[Judged(relation, judge(relation)) for relation in prose.relations]]
-    judged = tuple(one for one in everything if one.verdict.kind != "zero-base")
-    found, told = _explained(judged)
+    judged = [*tables.judged, *[Judged(relation, judge(relation)) for relation in prose.relations]]
+    of_kind: dict[VerdictKind, list[Judged]] = {}
+    for one in judged:
+        of_kind.setdefault(one.verdict.kind, []).append(one)
+    if "zero-base" in of_kind:
+        judged = [one for one in judged if one.verdict.kind != "zero-base"]
+    found, told = ([], []) if VIOLATED.isdisjoint(of_kind) else _explained(judged)
     wrong = {id(figure) for cause in found for figure in (cause.figure, cause.other)}
-    zero_base = tuple(
-        one
-        for one in everything
-        if one.verdict.kind == "zero-base" and not any(id(figure) in wrong for figure in one.relation.figures())
-    )
+    zero_base = [one for one in of_kind.get("zero-base", ()) if wrong.isdisjoint(map(id, one.relation.figures()))]
     reported = [
         *told_by_words(prose, zero_base),
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
         *told,
-        *_two_ways(judged, found),
-        *(() if mentions_rounding(document) else _tails(judged)),
+        *_two_ways(of_kind.get("last-digit", ()), judged, {id(cause.figure) for cause in found}),
+        *(() if mentions_rounding(document) else _tails(of_kind.get("tail", ()))),
     ]
     return Audit((*judged, *zero_base), tuple(reported), tables.notes, tables.unmet, tables.sheets, tuple(found))
 
 
 def _explained(judged: Sequence[Judged]) -> tuple[list[Cause], list[Reported]]:
     """Why relations are broken, and the findings that tell of it."""
-    if not any(verdict.violated for _, verdict in judged):
-        return [], []
     # Most of what a report says is right: what seeks causes is imported for those in which something is not.
     from govlint_numbers._blame import causes
     from govlint_numbers._once import told_once
@@ -120,7 +119,6 @@ def table_audit(document: Document) -> TableAudit:
     recognized = recognized_tables(document)
     by_statement = {table.statement.index: table for table in recognized}
     units, default = _units_of_forms(recognized), _only_unit(document)
-    figures = CellFigures(units, default)
     sheets: dict[int, Sheet] = {}
     found = Found()
     faults: list[NoteFault] = []
@@ -128,7 +126,7 @@ def table_audit(document: Document) -> TableAudit:
     for statement in statements(document):
         if not statement.numeric:
             continue
-        table = sheets[statement.index] = sheet(statement, figures)
+        table = sheets[statement.index] = sheet(statement, units.get(statement.index), default)
         for note in _relations_in(table, statement.index in by_statement, found):
             (faults if isinstance(note, NoteFault) else notes).append(note)  # type: ignore[arg-type]
     unmet: list[Unmet] = []
@@ -140,7 +138,7 @@ def table_audit(document: Document) -> TableAudit:
             if isinstance(told, Unmet):
                 unmet.append(told)
             else:
-                found.add(*told)
+                found.add(told)
     return TableAudit(sheets, tuple(found.judged()), tuple(faults), tuple(notes), tuple(unmet))
 
 
@@ -222,34 +220,34 @@ def prose_audit(document: Document) -> Prose:
 # --- From causes to findings ------------------------------------------------------------------------------------------
 
 
-def _two_ways(judged: Sequence[Judged], found: Sequence[Cause]) -> Iterator[Reported]:
-    """One finding for each amount that is printed in two ways, wherever it is printed."""
-    blamed = {id(cause.figure) for cause in found}
+def _two_ways(unequal: Iterable[Judged], judged: Sequence[Judged], blamed: Container[int]) -> Iterator[Reported]:
+    """One finding for each amount that is printed in two ways, wherever it is printed.
+
+    ``unequal`` are the relations that are off by a unit of the last digit, ``blamed`` the figures that are told to be
+    wrong.
+    """
     amounts: dict[Hashable, list[Judged]] = {}
-    for one in judged:
-        relation, verdict = one
-        if relation.kind != "same" or verdict.kind != "last-digit":
-            continue
-        figures = relation.figures()
-        if not any(id(figure) in blamed for figure in figures):
-            amounts.setdefault(frozenset([figure.value for figure in figures]), []).append(one)
+    for one in unequal:
+        figures = one.relation.figures()
+        if one.relation.kind == "same" and not any(id(figure) in blamed for figure in figures):
+            amounts.setdefault(frozenset(map(value_of, figures)), []).append(one)
     if not amounts:
         return
-    beside = around(judged)
+    beside = around(judged, list(chain.from_iterable(amounts.values())))
     for pairs in amounts.values():
         rules = [relation.origin.rule for relation, _ in pairs if all(f.kind == "cell" for f in relation.figures())]
         rule = wording.TABLE_IDENTITY if wording.TABLE_IDENTITY in rules else (*rules, pairs[0].relation.origin.rule)[0]
         yield Reported(rule, wording.of_two_ways(two_ways(pairs, beside)))
 
 
-def _tails(judged: Sequence[Judged]) -> Iterator[Reported]:
+def _tails(tails: Iterable[Judged]) -> Iterator[Reported]:
     """One finding for the rounding tails of each table or sentence."""
     groups: dict[Hashable, list[Judged]] = {}
-    for one in judged:
-        if one.verdict.kind == "tail" and one.relation.target.span is not None:
+    for one in tails:
+        if one.relation.target.kind != "constant":
             groups.setdefault(one.relation.target.place.group, []).append(one)
-    for tails in groups.values():
-        yield Reported(wording.ROUNDING_TAIL, wording.of_tails(tails))
+    for group in groups.values():
+        yield Reported(wording.ROUNDING_TAIL, wording.of_tails(group))
 
 
 ROUNDING_WORDS = ("四舍五入", "尾差", "尾数", "进位", "舍入")

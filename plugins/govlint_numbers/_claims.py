@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from govlint import Quantity, Text
+from govlint import Quantity, Span, Text
 from govlint_numbers._clauses import sign_of
 from govlint_numbers._figures import Figure, Wording
 from govlint_numbers._subjects import ORDINAL, Measure, Scope, Subject, shown
@@ -19,11 +19,11 @@ Role = Literal["amount", "count", "share", "completion", "change", "growth", "ot
 
 
 class ProsePlace(Struct, frozen=True, gc=False):
-    """A number in a sentence of the reporting ``body``: the words in front of it, and its paragraph."""
+    """A place in a sentence of the reporting ``body``: the words in front of it, and its paragraph."""
 
     said: str
     passage: int
-    body: str = ""
+    body: str
 
     @property
     def words(self) -> str:
@@ -39,6 +39,39 @@ class ProsePlace(Struct, frozen=True, gc=False):
         """``文中“财政拨款收入”``."""
         words = self.words or "此数"
         return Wording(f"文中“{words}”", f"“{words}” in the text")
+
+
+class NumberPlace(ProsePlace, frozen=True, gc=False):
+    """Where a number stands."""
+
+    quantity: Quantity
+
+    @property
+    def span(self) -> Span:
+        """Number and unit in the source."""
+        return self.quantity.span
+
+    @property
+    def printed(self) -> str:
+        """The digits."""
+        return self.quantity.number_text.text.strip()
+
+
+class WordPlace(ProsePlace, frozen=True, gc=False):
+    """Where a word stands that says how numbers compare (增加, 持平): from ``begin`` on in the ``text`` of a paragraph."""
+
+    text: Text
+    begin: int
+
+    @property
+    def span(self) -> Span:
+        """The word in the source."""
+        return self.text.span(self.begin, self.begin + len(self.said))
+
+    @property
+    def printed(self) -> str:
+        """The word."""
+        return self.said
 
 
 class Change(Struct, eq=False, gc=False):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from govlint_numbers._causes import Cause, Explained, Moved
 from govlint_numbers._figures import ZERO, CellPlace, Figure
 from govlint_numbers._graph import Graph
-from govlint_numbers._relations import Relation, Term, Verdict, judge
+from govlint_numbers._relations import Relation, Verdict, judge, tolerance_of_sum
 
 # --- Two figures in each other's place ---------------------------------------------------------------------------------
 
@@ -43,21 +43,18 @@ def _exchanged(graph: Graph, one: int, two: int) -> tuple[Figure, Figure] | None
     difference = graph.judged[one].verdict.difference
     rows: dict[tuple[int, int, int], list[Figure]] = {}
     columns: dict[tuple[int, int, int], list[Figure]] = {}
-    for term in second.terms:
-        place = term.figure.place
+    for figure in second.terms:
+        place = figure.place
         if isinstance(place, CellPlace):
-            rows.setdefault((place.statement.index, id(place.lane), place.row.index), []).append(term.figure)
-            columns.setdefault((place.statement.index, id(place.lane), place.value.column.index), []).append(
-                term.figure
-            )
-    for term in first.terms:
-        figure = term.figure
+            rows.setdefault((place.statement.index, id(place.lane), place.row.index), []).append(figure)
+            columns.setdefault((place.statement.index, id(place.lane), place.value.column.index), []).append(figure)
+    for sign, figure in first.signed_terms():
         place = figure.place
         if not isinstance(place, CellPlace):
             continue
         key = place.statement.index, id(place.lane)
         for other in (*rows.get((*key, place.row.index), ()), *columns.get((*key, place.value.column.index), ())):
-            if other is figure or term.sign * (other.value - figure.value) != -difference:
+            if other is figure or sign * (other.value - figure.value) != -difference:
                 continue
             if _harmless(graph, figure, other):
                 return figure, other
@@ -85,7 +82,7 @@ def exchanged_claims(graph: Graph) -> Explained:
     claims: dict[int, tuple[Figure, Figure]] = {}
     for index in sorted(graph.broken):
         relation = graph.judged[index].relation
-        cell = relation.terms[0].figure
+        cell = relation.terms[0]
         if relation.kind == "same" and relation.target.kind == "prose" and cell.kind == "cell":
             claims.setdefault(id(relation.target), (relation.target, cell))
     explained: set[int] = set()
@@ -227,9 +224,9 @@ def _mended(
     for index, by in change.items():
         relation, verdict = graph.judged[index]
         if relation.kind == "part":
-            fails = _difference(relation, verdict) + by > relation.target.half + relation.terms[0].figure.half
+            fails = _difference(relation, verdict) + by > relation.target.half + relation.terms[0].half
         elif relation.kind in ("sum", "same"):
-            fails = abs(_difference(relation, verdict) + by) > _slack(relation, verdict)
+            fails = abs(_difference(relation, verdict) + by) > _slack(relation)
         else:
             fails = judge(_with_values(relation, values)).violated
         if fails:
@@ -241,18 +238,17 @@ def _with_values(relation: Relation, values: Mapping[int, Decimal]) -> Relation:
     def other(figure: Figure) -> Figure:
         return replace(figure, value=values[id(figure)]) if id(figure) in values else figure
 
-    terms = tuple(Term(term.sign, other(term.figure)) for term in relation.terms)
-    return replace(relation, target=other(relation.target), terms=terms)
+    return replace(relation, target=other(relation.target), terms=tuple(map(other, relation.terms)))
 
 
 def _difference(relation: Relation, verdict: Verdict) -> Decimal:
     if relation.kind == "sum":
         return verdict.difference
-    return relation.terms[0].figure.value - relation.target.value
+    return relation.terms[0].value - relation.target.value
 
 
-def _slack(relation: Relation, verdict: Verdict) -> Decimal:
+def _slack(relation: Relation) -> Decimal:
     if relation.kind == "sum":
-        return verdict.tolerance
-    one, two = relation.target.half, relation.terms[0].figure.half
+        return tolerance_of_sum(relation)
+    one, two = relation.target.half, relation.terms[0].half
     return ZERO if one == two else one + two

@@ -6,14 +6,15 @@ figures are compared by identity.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from govlint import Cell, Column, Interval, Lane, Number, Row, Span, Statement, Unit, Value
+from govlint import Interval, Lane, Number, Row, Span, Statement, Unit, Value
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -27,7 +28,15 @@ class Wording(NamedTuple):
 
 
 class Place(Protocol):
-    """Where a figure stands, for people."""
+    """Where a figure stands, and what is printed there."""
+
+    @property
+    def span(self) -> Span | None:
+        """The place in the source; ``None`` only for a constant such as the 100 that shares must make."""
+
+    @property
+    def printed(self) -> str:
+        """The characters, without white space around them; none where the place is blank."""
 
     @property
     def group(self) -> Hashable:
@@ -41,18 +50,25 @@ class Figure(Struct, frozen=True, eq=False, gc=False):
     """A printed number (数), or a place where one could stand and nothing or a dash does (``number`` is ``None``).
 
     ``value`` is in the base unit (元; 件), zero where nothing is printed; ``half`` is by how much rounding may have
-    moved it, zero for counts and where nothing is printed. ``span`` is ``None`` only for a constant such as the 100
-    that shares must make.
+    moved it, zero for counts and where nothing is printed.
     """
 
-    span: Span | None
-    printed: str
     number: Number | None
     unit: Unit | None
     kind: Literal["cell", "prose", "constant"]
     place: Place
-    value: Decimal
-    half: Decimal
+    value: Decimal = ZERO
+    half: Decimal = ZERO
+
+    @property
+    def span(self) -> Span | None:
+        """Where it stands in the source; ``None`` only for a constant."""
+        return self.place.span
+
+    @property
+    def printed(self) -> str:
+        """The digits, or the word, as printed."""
+        return self.place.printed
 
     @property
     def interval(self) -> Interval:
@@ -97,29 +113,27 @@ class Figure(Struct, frozen=True, eq=False, gc=False):
         return f"{scaled:{',' if grouped else ''}.{self.number.decimals}f}"
 
 
-def figure(
-    span: Span, printed: str, number: Number | None, unit: Unit | None, kind: Literal["cell", "prose"], place: Place
-) -> Figure:
+def figure(number: Number | None, unit: Unit | None, kind: Literal["cell", "prose"], place: Place) -> Figure:
     """The figure of a printed number; its value and rounding follow from number and unit."""
     if number is None:
-        return Figure(span, printed, None, unit, kind, place, ZERO, ZERO)
-    value, half = number.value, _half(number.decimals)
-    if unit is not None:
-        if unit.factor != 1:
-            value, half = value * unit.factor, half * unit.factor
-        elif number.decimals == 0 and unit.kind == "count":
-            half = ZERO
-    return Figure(span, printed, number, unit, kind, place, value, half)
+        return Figure(None, unit, kind, place)
+    if unit is None:
+        return Figure(number, None, kind, place, number.value, _half(number.decimals, ONE, "other"))
+    factor = unit.factor
+    half = _half(number.decimals, factor, unit.kind)
+    return Figure(number, unit, kind, place, number.value if factor == 1 else number.value * factor, half)
 
 
-@lru_cache(maxsize=64)
-def _half(decimals: int) -> Decimal:
-    """:attr:`govlint.Number.half`, which a document's numbers have in common."""
-    return Number(ZERO, decimals).half
+@lru_cache(maxsize=256)
+def _half(decimals: int, factor: Decimal, kind: str) -> Decimal:
+    """Half a unit of the last digit in the base unit: zero for what is counted one by one."""
+    return ZERO if kind == "count" and decimals == 0 and factor == 1 else Number(ZERO, decimals).half * factor
 
 
 class _Constant(Struct, frozen=True):
+    printed: str
     words: Wording
+    span: None = None
 
     @property
     def group(self) -> Hashable:
@@ -131,14 +145,15 @@ class _Constant(Struct, frozen=True):
 
 def constant(value: Decimal, unit: Unit | None, words: Wording) -> Figure:
     """A number that is not printed but known, such as 100%."""
-    return Figure(None, f"{value}", Number(value, 0), unit, "constant", _Constant(words), value, ZERO)
+    return Figure(Number(value, 0), unit, "constant", _Constant(f"{value}", words), value)
 
 
 def derived(value: Decimal, half: Decimal, like: Figure, words: Wording) -> Figure:
     """A number that is not printed but follows from others, in the unit of one of them."""
     decimals = like.number.decimals if like.number is not None else 2
     in_unit = Number(value / (like.unit.factor if like.unit else ONE), decimals)
-    return Figure(None, f"{in_unit.value:.{decimals}f}", in_unit, like.unit, "constant", _Constant(words), value, half)
+    place = _Constant(f"{in_unit.value:.{decimals}f}", words)
+    return Figure(in_unit, like.unit, "constant", place, value, half)
 
 
 class CellPlace(Struct, frozen=True, eq=False, gc=False):
@@ -148,6 +163,17 @@ class CellPlace(Struct, frozen=True, eq=False, gc=False):
     lane: Lane
     row: Row
     value: Value
+
+    @property
+    def span(self) -> Span:
+        """Where the cell's text stands, without white space around it; the cell itself where it is blank."""
+        text = self.value.cell.text.strip()
+        return text.whole if text else self.value.cell.span
+
+    @property
+    def printed(self) -> str:
+        """The cell's text."""
+        return self.value.cell.text.text.strip()
 
     @property
     def group(self) -> Hashable:
@@ -176,6 +202,10 @@ def name_of(statement: Statement) -> Wording:
     return Wording(f"第{statement.index + 1}个表", f"table no. {statement.index + 1}")
 
 
+value_of: Callable[[Figure], Decimal] = attrgetter("value")
+"""A figure's value, for ``map`` and ``filter``: sums are made by the hundred."""
+
+
 class RowFigures(Struct, frozen=True, eq=False, gc=False):
     """A row with its figures in the order of the lane's value columns; ``None`` where one can't be read.
 
@@ -187,44 +217,20 @@ class RowFigures(Struct, frozen=True, eq=False, gc=False):
     printed: bool
 
 
-class CellFigures:
-    """The figures of a document's tables, made when they are asked for, one for each cell.
-
-    ``units`` gives the unit of a statement's values where the form knows better than the print, ``default`` the one of
-    tables that print none.
-    """
-
-    def __init__(self, units: dict[int, Unit] | None = None, default: Unit | None = None) -> None:
-        self._units = units or {}
-        self._default = default
-        self._known: dict[int, Figure] = {}
-
-    def of_row(self, statement: Statement, lane: Lane, row: Row, places: Mapping[int, int]) -> RowFigures:
-        """The figures of a row; ``places`` are those of the value columns, by the columns' indices."""
-        numbers = False
-        found: list[Figure | None] = [None] * len(places)
-        for value in row.values:
-            at = places.get(value.column.index)
-            if at is None or value.state == "unreadable":
-                continue
-            cell = value.cell
-            known = self._known.get(id(cell))
-            if known is None:
-                unit = value.unit or self._unit_of(statement, value.column)
-                printed = cell.text.text.strip()
-                place = CellPlace(statement, lane, row, value)
-                known = figure(_span(cell, printed), printed, value.number, unit, "cell", place)
-                self._known[id(cell)] = known
-            found[at] = known
-            numbers = numbers or known.number is not None
-        return RowFigures(row, tuple(found), numbers)
-
-    def _unit_of(self, statement: Statement, column: Column) -> Unit | None:
-        return self._units.get(statement.index) or column.unit or statement.unit or self._default
-
-
-def _span(cell: Cell, printed: str) -> Span:
-    """Where a cell's text stands, without white space around it; the cell itself where it is blank."""
-    if not printed:
-        return cell.span
-    return cell.text.whole if len(printed) == len(cell.text) else cell.text.strip().whole
+def row_figures(
+    statement: Statement, lane: Lane, row: Row, columns: Mapping[int, tuple[int, Unit | None]]
+) -> RowFigures:
+    """The figures of a row. ``columns`` has the value columns by their indices: place among them, and unit."""
+    printed = False
+    found: list[Figure | None] = [None] * len(columns)
+    for value in row.values:
+        if value.state == "unreadable":
+            continue
+        at, unit = columns[value.column.index]
+        place = CellPlace(statement, lane, row, value)
+        if value.number is None:
+            found[at] = Figure(None, unit, "cell", place)
+        else:
+            found[at] = figure(value.number, value.unit or unit, "cell", place)
+            printed = True
+    return RowFigures(row, tuple(found), printed)

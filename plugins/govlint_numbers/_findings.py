@@ -109,7 +109,7 @@ def _disagreement(cause: Cause) -> Wording:
     figure, target = cause.figure, relation.target
     here = figure.describe()
     if relation.kind in ("same", "part"):
-        other = (relation.terms[0].figure if figure is target else target).describe()
+        other = (relation.terms[0] if figure is target else target).describe()
         if relation.kind == "same":
             return Wording(f"{_and(here)}与{_and(other)}不一致", f"{here.english} differs from {other.english}")
         more, exceeds = ("小于", "is less than") if figure is target else ("大于", "exceeds")
@@ -152,7 +152,7 @@ def _and(words: Wording) -> str:
 
 def _wrong_word(relation: Relation, verdict: Verdict) -> Wording:
     word = relation.target.printed
-    current, previous = (term.figure.describe() for term in relation.terms)
+    current, previous = (figure.describe() for figure in relation.terms)
     calculation = arithmetic(relation, verdict)
     return Wording(
         f"文中称“{word}”，而{current.chinese}、{previous.chinese}：{calculation}",

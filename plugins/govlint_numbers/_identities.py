@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct, field
@@ -33,7 +34,7 @@ from msgspec.structs import replace
 
 from govlint import Basis, Form, Identity, TableForm, normalize_name
 from govlint_numbers._figures import CellPlace, Figure, RowFigures, Wording, name_of
-from govlint_numbers._relations import Judged, Origin, Relation, Term, judge
+from govlint_numbers._relations import Judged, Origin, Relation, judge
 from govlint_numbers._subjects import compiled
 from govlint_numbers._tables import LaneFigures, Sheet
 
@@ -126,7 +127,9 @@ class View(Struct, frozen=True, dict=True):
                     if row.row.code in found:
                         twice.add(row.row.code)
                     found[row.row.code] = (lane, row)
-        return {code: place for code, place in found.items() if code not in twice}
+        for code in twice:
+            del found[code]
+        return found
 
     @cached_property
     def by_class(self) -> Mapping[str, tuple[LaneFigures, RowFigures]]:
@@ -146,7 +149,9 @@ class View(Struct, frozen=True, dict=True):
             if name in found:
                 twice.add(name)
             found[name] = (lane, row)
-        return {name: place for name, place in found.items() if name not in twice and name}
+        for name in twice | {""}:
+            found.pop(name, None)
+        return found
 
     def columns(self, lane: LaneFigures, names: tuple[str, ...]) -> list[int]:
         """The places of the value columns that names select, best first; none select the usual one."""
@@ -250,8 +255,8 @@ class _Missing(Exception):  # noqa: N818 - no error, but how a selector says tha
     """The table has no such row or column."""
 
 
-def _select_row(view: View, rows: Sequence[str], columns: tuple[str, ...]) -> list[list[Figure | None]]:
-    """The figures that a selector without loops selects: a list for each column that the name selects."""
+def _select_row(view: View, rows: Sequence[str], columns: tuple[str, ...]) -> list[tuple[Figure | None, ...]]:
+    """The figures that a selector without loops selects: one for each column that the name selects."""
     candidates: Sequence[tuple[LaneFigures, int]] = () if rows else _only_row(view)
     for name in rows:
         candidates = _rows_named(view, name)
@@ -260,7 +265,8 @@ def _select_row(view: View, rows: Sequence[str], columns: tuple[str, ...]) -> li
     for lane, index in candidates:
         places = view.columns(lane, columns)
         if places:
-            return [[lane.rows[index].figures[place]] for place in places]
+            figures = lane.rows[index].figures
+            return [(figures[place],) for place in places]
     raise _Missing
 
 
@@ -289,14 +295,14 @@ def _rows_named(view: View, name: str) -> Sequence[tuple[LaneFigures, int]]:
 _BETWEEN = r"（(.+?)[，,](.+)）"
 
 
-def _between(view: View, first: str, last: str, column: int) -> list[Figure | None]:
+def _between(view: View, first: str, last: str, column: int) -> tuple[Figure | None, ...]:
     begin, end = view.by_label.get(first, []), view.by_label.get(last, [])
     if not begin or not end or begin[0][0] is not end[0][0] or begin[0][1] >= end[0][1]:
         raise _Missing
     lane = begin[0][0]
     if column >= len(lane.columns):
         raise _Missing
-    return [row.figures[column] for row in lane.rows[begin[0][1] + 1 : end[0][1]]]
+    return tuple(row.figures[column] for row in lane.rows[begin[0][1] + 1 : end[0][1]])
 
 
 # --- Identities to relations ------------------------------------------------------------------------------------------
@@ -372,8 +378,8 @@ def _rescaled(relation: Relation, guessed: set[int]) -> Iterator[Relation]:
         yield replace(
             relation,
             target=scaled(relation.target, factor),
-            terms=tuple(Term(term.sign, scaled(term.figure, factor)) for term in relation.terms),
-            beside=tuple(Term(term.sign, scaled(term.figure, factor)) for term in relation.beside),
+            terms=tuple(scaled(figure, factor) for figure in relation.terms),
+            beside=tuple(scaled(figure, factor) for figure in relation.beside),
         )
 
 
@@ -389,15 +395,11 @@ def _relations_for(
     if any(selector.table not in views and not selector.optional for selector in selectors):
         return None
     keys = _keys(selectors, views)
-    places = [(selector, views.get(selector.table)) for selector in selectors]
+    chosen_by_selector = [_chosen(selector, views.get(selector.table), keys) for selector in selectors]
     relations: list[Relation] = []
     ties: dict[tuple[bool, ...], _Tie] = {}
-    for key in keys:
-        try:
-            chosen = [_figures(selector, view, key) for selector, view in places]
-        except _Missing:
-            continue
-        counts = {len(figures) for figures in chosen if figures}
+    for chosen in zip(*chosen_by_selector, strict=True):
+        counts = set(map(len, chosen)) - {0} if None not in chosen else ()
         if len(counts) != 1:
             continue
         filled = tuple(map(bool, chosen))
@@ -405,10 +407,10 @@ def _relations_for(
         if tie is None:
             tables = dict.fromkeys([selector.table for selector, is_ in zip(selectors, filled, strict=True) if is_])
             tie = ties[filled] = _Tie(_origin(identity, list(tables), views, bases), len(tables) > 1)
-        for number in range(counts.pop()):
+        for number in range(*counts):
             figures = [figures[number] if figures else () for figures in chosen]
-            here, there = _terms(left, figures), _terms(right, figures[len(left) :])
-            if here and there:
+            here, there = _side(left, figures[: len(left)]), _side(right, figures[len(left) :])
+            if here is not None and there is not None:
                 relations.append(_relation(identity.relation, here, there, tie))
     return relations if relations or not keys or keys[0] != ("",) else None
 
@@ -442,26 +444,46 @@ class _Tie(Struct, frozen=True):
     between: bool
 
 
-def _figures(selector: Selector, view: View | None, key: Key) -> list[list[Figure | None]]:
-    """The figures of a selector for one key: an empty list where it is optional and there is nothing."""
+_Choice = list[tuple[Figure | None, ...]]
+"""What a selector stands for: the figures that it adds up, for each column that it names."""
+
+
+def _chosen(selector: Selector, view: View | None, keys: Sequence[Key]) -> list[_Choice | None]:
+    """What a selector stands for with each key.
+
+    An empty list where it is optional and there is nothing; ``None`` where what is missing leaves nothing to check.
+    """
     if view is None:
-        return []
-    try:
-        return _figures_in(view, selector, key)
-    except _Missing:
-        if selector.optional:
-            return []
-        raise
+        return [[]] * len(keys)
+    missing: _Choice | None = [] if selector.optional else None
+    if keys and len(keys[0]) > 1 and keys[0][0] != "column":
+        return [
+            [(row.figures[place],) for place in view.columns(lane, selector.columns)] or missing
+            for lane, row in _rows_of_keys(view, keys)
+        ]
+    found: list[_Choice | None] = []
+    for key in keys:
+        try:
+            found.append(_select(view, selector, key))
+        except _Missing:
+            found.append(missing)
+    return found
 
 
-def _figures_in(view: View, selector: Selector, key: Key) -> list[list[Figure | None]]:
-    if key[0] == "row":
-        lane = view.sheet.lanes[int(key[1])]
-        row = lane.rows[int(key[2])]
-        return [[row.figures[place]] for place in _needed(view.columns(lane, selector.columns))]
-    if key[0] in ("{code}", "{class}"):
-        lane, row = (view.by_code if key[0] == "{code}" else view.by_class)[key[1]]
-        return [[row.figures[place]] for place in _needed(view.columns(lane, selector.columns))]
+def _rows_of_keys(view: View, keys: Sequence[Key]) -> Iterator[tuple[LaneFigures, RowFigures]]:
+    """The row of each code, top-level subject, or of each lane and place in it."""
+    if keys[0][0] == "row":
+        for _, number, index in keys:
+            lane = view.sheet.lanes[int(number)]
+            yield lane, lane.rows[int(index)]
+    else:
+        rows = view.by_code if keys[0][0] == "{code}" else view.by_class
+        for _, name in keys:
+            yield rows[name]
+
+
+def _select(view: View, selector: Selector, key: Key) -> _Choice:
+    """The figures of a selector for a column, or without loops."""
     if key[0] == "column" and selector.columns[:1] == ("{column}",):
         column = int(key[1])
         between = compiled(_BETWEEN).fullmatch(selector.rows[0]) if selector.rows else None
@@ -470,39 +492,47 @@ def _figures_in(view: View, selector: Selector, key: Key) -> list[list[Figure | 
         for name in selector.rows:
             for lane, index in _rows_named(view, name):
                 if column < len(lane.columns):
-                    return [[lane.rows[index].figures[column]]]
+                    return [(lane.rows[index].figures[column],)]
         raise _Missing
     return _select_row(view, selector.rows, selector.columns)
 
 
-def _needed(places: list[int]) -> list[int]:
-    if not places:
-        raise _Missing
-    return places
+class _Side(Struct, frozen=True, gc=False):
+    """The figures that one side adds up, with their signs; none where all are plus."""
+
+    figures: tuple[Figure, ...]
+    signs: tuple[int, ...]
 
 
-def _terms(selectors: Sequence[Selector], chosen: Sequence[Sequence[Figure | None]]) -> list[Term] | None:
-    """The figures that a side adds up, ``None`` where one can't be read, or is blank and may not be."""
-    terms: list[Term] = []
-    for selector, figures in zip(selectors, chosen, strict=False):
-        for figure in figures:
-            if figure is None or (figure.number is None and selector.mark == "!"):
-                return None
-            terms.append(Term(selector.sign, figure))
-    return terms
+def _side(selectors: Sequence[Selector], chosen: Sequence[tuple[Figure | None, ...]]) -> _Side | None:
+    """What a side adds up, ``None`` where there is nothing, or one can't be read, or is blank and may not be."""
+    everything = chosen[0] if len(chosen) == 1 else tuple(chain.from_iterable(chosen))
+    figures = tuple(filter(None, everything))
+    if not figures or len(figures) < len(everything):
+        return None
+    signs: tuple[int, ...] = ()
+    for selector, of_selector in zip(selectors, chosen, strict=True):
+        if selector.mark == "!" and any(figure is not None and figure.number is None for figure in of_selector):
+            return None
+        if selector.sign < 0:
+            signs = tuple(each.sign for each, found in zip(selectors, chosen, strict=True) for _ in found)
+    return _Side(figures, signs)
 
 
-def _relation(kind: Literal["=", "<=", ">="], left: Sequence[Term], right: Sequence[Term], tie: _Tie) -> Relation:
+def _relation(kind: Literal["=", "<=", ">="], left: _Side, right: _Side, tie: _Tie) -> Relation:
     """The relation of two sides."""
-    target, beside = left[0].figure, tuple(left[1:])
+    target, other = left.figures[0], right.figures[0]
     if kind != "=":
-        whole, part = (right[0].figure, target) if kind == "<=" else (target, right[0].figure)
-        return Relation("part", whole, (Term(1, part),), tie.origin)
-    telling = [term for term in right if term.figure.number is not None]
-    if not beside and len(telling) <= 1 and tie.between and all(term.sign > 0 for term in right):
-        other = telling[0] if telling else right[0]
-        return Relation("same", target, (Term(1, other.figure),), tie.origin)
-    return Relation("sum", target, tuple(right), tie.origin, beside=beside)
+        whole, part = (other, target) if kind == "<=" else (target, other)
+        return Relation("part", whole, (part,), tie.origin)
+    beside = left.figures[1:]
+    if not beside and tie.between and not right.signs:
+        telling = [figure for figure in right.figures if figure.number is not None]
+        if len(telling) <= 1:
+            return Relation("same", target, (telling[0] if telling else other,), tie.origin)
+    return Relation(
+        "sum", target, right.figures, tie.origin, signs=right.signs, beside=beside, beside_signs=left.signs[1:]
+    )
 
 
 def _origin(identity: Identity, tables: Sequence[str], views: Mapping[str, View], bases: Mapping[str, Basis]) -> Origin:

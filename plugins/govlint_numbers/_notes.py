@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from govlint import Formula, formulas
 from govlint_numbers._figures import Figure, Wording
-from govlint_numbers._relations import Origin, Relation, judge
-from govlint_numbers._tables import RULE, Found, Sheet, all_judged, sum_of
+from govlint_numbers._relations import Judged, Origin, Relation
+from govlint_numbers._tables import RULE, Found, Sheet, broken_of, sum_of
 
 
 class NoteFault(Struct, frozen=True):
@@ -77,16 +77,15 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
     lane, target = table.lines[formula.target]
     places = [(sign, table.lines[number]) for sign, number in formula.terms]
     if any(of_lane != lane for _, (of_lane, _) in places):
-        relations = _across_lanes(table, formula, lane, target, places)
-        if relations is None:
+        judged = _across_lanes(table, formula, lane, target, places)
+        if judged is None:
             yield Unevaluated(formula, Wording("各行不在同一栏组", "the rows stand in different parts of the table"))
             return
     else:
-        relations = list(_down_columns(table, formula, lane, target, [(sign, row) for sign, (_, row) in places]))
+        judged = _down_columns(table, formula, lane, target, [(sign, row) for sign, (_, row) in places])
     row = table.lanes[lane].rows[target].row
     contains_itself = any(number == formula.target for _, number in formula.terms)
-    judged = all_judged(relations)
-    broken = [one.relation for one in judged if one.verdict.violated]
+    broken = [one.relation for one in broken_of(judged)]
     if contains_itself or (row.role != "total" and broken and not table.lanes[lane].rows[target].printed):
         fault = _other_row(table, formula, lane, target, found)
         if fault is not None:
@@ -98,33 +97,38 @@ def _of_rows(table: Sheet, formula: Formula, structure: Found, found: Found) -> 
     if broken and _outdone(broken, structure, "rows"):
         yield NoteFault(formula, "other-year", row.label, figure=broken[0].target)
         return
-    found.extend_judged(judged)
+    found.extend(judged)
 
 
 def _down_columns(
     table: Sheet, formula: Formula, lane: int, target: int, terms: Sequence[tuple[int, int]], *, zeros: bool = False
-) -> Iterator[Relation]:
+) -> list[Judged]:
     rows = table.lanes[lane].rows
-    origin = _origin(table, formula)
-    signs = [sign for sign, _ in terms]
-    for place, figure in enumerate(rows[target].figures):
-        figures = [rows[row].figures[place] for _, row in terms]
-        relation = sum_of(figure, figures, origin, signs=signs, zeros=zeros)
-        if relation is not None:
-            yield relation
+    origin, signs = _origin(table, formula), _signs(formula)
+    columns = zip(*[rows[row].figures for _, row in terms], strict=True)
+    sums = [
+        sum_of(figure, figures, origin, signs=signs, zeros=zeros)
+        for figure, figures in zip(rows[target].figures, columns, strict=True)
+    ]
+    return list(filter(None, sums))
+
+
+def _signs(formula: Formula) -> tuple[int, ...]:
+    """The signs of a formula's terms; none where all are plus."""
+    signs = tuple([sign for sign, _ in formula.terms])
+    return signs if -1 in signs else ()
 
 
 def _across_lanes(
     table: Sheet, formula: Formula, lane: int, target: int, places: Sequence[tuple[int, tuple[int, int]]]
-) -> list[Relation] | None:
+) -> list[Judged] | None:
     """A sum over rows of several lanes, each of which has one value column; ``None`` where one has more."""
     if any(len(table.lanes[number].columns) != 1 for number in {lane, *(number for _, (number, _) in places)}):
         return None
     figures = [table.lanes[number].rows[row].figures[0] for _, (number, row) in places]
-    signs = [sign for sign, _ in places]
     target_figure = table.lanes[lane].rows[target].figures[0]
-    relation = sum_of(target_figure, figures, _origin(table, formula), signs=signs)
-    return [relation] if relation else []
+    one = sum_of(target_figure, figures, _origin(table, formula), signs=_signs(formula))
+    return [one] if one else []
 
 
 def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Found) -> NoteFault | None:
@@ -137,18 +141,18 @@ def _other_row(table: Sheet, formula: Formula, lane: int, target: int, found: Fo
         row = of_candidate.row
         if row.role != "total" or row.line is None or candidate in within or candidate == target:
             continue
-        relations = list(_down_columns(table, formula, lane, candidate, terms, zeros=True))
-        telling = [relation for relation in relations if relation.target.value]
-        if telling and not any(judge(relation).violated for relation in relations):
-            fitting.append((candidate, relations))
+        judged = _down_columns(table, formula, lane, candidate, terms, zeros=True)
+        telling = [one for one in judged if one.relation.target.value]
+        if telling and not broken_of(judged):
+            fitting.append((candidate, judged))
     if not fitting:
         return None
     last = max(within)
     # 合计 and 总计 often print the same amount: the note means the first total below its rows.
-    candidate, relations = min(fitting, key=lambda entry: (entry[0] < last, abs(entry[0] - last)))
-    found.extend(relations)
-    instead = rows[candidate].row
-    return NoteFault(formula, "other-row", rows[target].row.label, instead.line, instead.label, relations[0].target)
+    candidate, judged = min(fitting, key=lambda entry: (entry[0] < last, abs(entry[0] - last)))
+    found.extend(judged)
+    instead, figure = rows[candidate].row, judged[0].relation.target
+    return NoteFault(formula, "other-row", rows[target].row.label, instead.line, instead.label, figure)
 
 
 # --- Columns ----------------------------------------------------------------------------------------------------------
@@ -162,7 +166,6 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
         yield Unevaluated(formula, Wording(f"表中没有栏次 {listed}", f"the table has no column {listed}"))
         return
     lane, target = table.numbered_columns[formula.target]
-    signs = [sign for sign, _ in formula.terms]
     places = [table.numbered_columns[number] for _, number in formula.terms]
     if any(of_lane != lane for of_lane, _ in places):
         yield Unevaluated(formula, Wording("各栏不在同一栏组", "the columns stand in different parts of the table"))
@@ -170,17 +173,19 @@ def _of_columns(table: Sheet, formula: Formula, structure: Found, found: Found) 
     if any(number == formula.target for _, number in formula.terms):
         yield NoteFault(formula, "contains-itself", table.lanes[lane].columns[target].name)
         return
-    origin = _origin(table, formula)
-    judged = all_judged(
+    origin, signs = _origin(table, formula), _signs(formula)
+    sums = [
         sum_of(row.figures[target], [row.figures[place] for _, place in places], origin, signs=signs)
         for row in table.lanes[lane].rows
-    )
-    broken = [one.relation for one in judged if one.verdict.violated]
+        if row.printed
+    ]
+    judged = list(filter(None, sums))
+    broken = [one.relation for one in broken_of(judged)]
     if broken and (len(broken) == len(judged) > 1 or _outdone(broken, structure, "columns")):
         name = table.lanes[lane].columns[target].name
         yield NoteFault(formula, "other-year", name, figure=broken[0].target)
         return
-    found.extend_judged(judged)
+    found.extend(judged)
 
 
 def _outdone(broken: Sequence[Relation], structure: Found, pattern: str) -> bool:

@@ -14,7 +14,7 @@ from govlint import Text
 from govlint_numbers._binding import Cells
 from govlint_numbers._claims import MissingUnit, Reading
 from govlint_numbers._figures import Figure, Wording
-from govlint_numbers._relations import Origin, Relation, RelationKind, Term
+from govlint_numbers._relations import Origin, Relation, RelationKind
 
 CLAIM_MISMATCH = "claim-mismatch"
 PERCENTAGE = "percentage"
@@ -66,17 +66,15 @@ class Prose(Struct):
         kind: RelationKind,
         rule: str,
         target: Figure,
-        terms: Iterable[tuple[int, Figure]],
+        terms: Iterable[Figure],
         words: Wording,
         *,
         sign: int = 1,
+        signs: Iterable[int] = (),
         sure: bool = True,
-        text: Text | None = None,
     ) -> Relation:
         """Demand a relation; what it asserts of ``target`` and ``terms`` is told at :data:`._relations.RelationKind`."""
-        relation = Relation(
-            kind, target, tuple(Term(*term) for term in terms), Origin(rule, words, text, sure=sure), sign
-        )
+        relation = Relation(kind, target, tuple(terms), Origin(rule, words, sure=sure), sign, tuple(signs))
         self.relations.append(relation)
         return relation
 

@@ -44,7 +44,7 @@ def of_fault(fault: Fault) -> Reported:
         calculation = arithmetic(fault.relation, judge(fault.relation))
         chinese += f"：{calculation}"
         english += f": {calculation}"
-        related = (*related, *(related_to(term.figure) for term in fault.relation.terms if term.figure.span))
+        related = (*related, *(related_to(term) for term in fault.relation.terms if term.span))
     if fault.should:
         chinese += f"，应为“{fault.should}”"
         english += f", should be “{fault.should}”"
@@ -80,12 +80,12 @@ def of_zero_base(found: Sequence[Judged]) -> Finding:
         chinese += f"；同类共 {len(found)} 处"
         english += f"; {len(found)} such rates"
     related = [related_to(one.relation.target) for one in found[1:]]
-    bases = [related_to(term.figure) for term in relation.terms if term.figure.span is not None]
+    bases = [related_to(term) for term in relation.terms if term.span is not None]
     return Finding(target.span, chinese, english, Severity.WARNING, tuple((*bases, *related)[:MOST_RELATED]))
 
 
 def _base_of(one: Judged) -> str:
-    a, b = (term.figure for term in one.relation.terms)
+    a, b = one.relation.terms
     if one.relation.kind == "growth-by-change":
         return f"{a.printed} − {b.printed} = 0"
     return f"{b.describe().chinese}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from govlint import Interval
 from govlint_numbers import _intervals as calc
 from govlint_numbers._amounts import Amounts
@@ -11,7 +9,7 @@ from govlint_numbers._claims import Change, Item, Ratio
 from govlint_numbers._clauses import sign_of
 from govlint_numbers._figures import Figure, Wording, derived
 from govlint_numbers._prose import CALCULATED, CHANGE, CHANGE_AMOUNT, DIRECTION, PERCENTAGE, Fault, Prose, opposite
-from govlint_numbers._relations import Origin, Relation, RelationKind, Term, judge
+from govlint_numbers._relations import Origin, Relation, RelationKind, judge
 from govlint_numbers._subjects import BUDGETS, Measure
 
 
@@ -33,7 +31,7 @@ def _share(prose: Prose, amounts: Amounts, item: Item, ratio: Ratio) -> None:
         return
     if not whole.value and not ratio.figure.value:
         return
-    prose.add("share", PERCENTAGE, ratio.figure, [(1, part), (1, whole)], CALCULATED)
+    prose.add("share", PERCENTAGE, ratio.figure, (part, whole), CALCULATED)
 
 
 def _completion(prose: Prose, amounts: Amounts, item: Item, ratio: Ratio) -> None:
@@ -56,8 +54,7 @@ def _completion(prose: Prose, amounts: Amounts, item: Item, ratio: Ratio) -> Non
 
 def _completed_by_another_name(prose: Prose, ratio: Ratio, actual: Figure, budget: Figure) -> None:
     """完成年初预算的 where only 调整预算 is given: right as a number, or of a budget that is not given at all."""
-    terms = (Term(1, actual), Term(1, budget))
-    relation = Relation("completion", ratio.figure, terms, Origin(PERCENTAGE, CALCULATED))
+    relation = Relation("completion", ratio.figure, (actual, budget), Origin(PERCENTAGE, CALCULATED))
     if not judge(relation).violated:
         prose.evidence.append(relation)
 
@@ -70,7 +67,7 @@ def _completed_by_difference(prose: Prose, item: Item, ratio: Ratio, actual: Fig
             if value > 0:
                 words = Wording("由增减额推算的预算数", "the budget that the difference makes")
                 budget = derived(value, actual.half + change.delta.half, actual, words)
-                prose.add("completion", PERCENTAGE, ratio.figure, [(1, actual), (1, budget)], CALCULATED, sure=False)
+                prose.add("completion", PERCENTAGE, ratio.figure, (actual, budget), CALCULATED, sure=False)
             return
 
 
@@ -82,7 +79,7 @@ def _one_budget(one: Measure, other: Measure) -> bool:
 def _completed(prose: Prose, ratio: Ratio, actual: Figure, budget: Figure) -> None:
     if not budget.value and not ratio.figure.value:
         return
-    prose.add("completion", PERCENTAGE, ratio.figure, [(1, actual), (1, budget)], CALCULATED)
+    prose.add("completion", PERCENTAGE, ratio.figure, (actual, budget), CALCULATED)
 
 
 def _change(prose: Prose, amounts: Amounts, item: Item, change: Change) -> None:
@@ -94,7 +91,7 @@ def _change(prose: Prose, amounts: Amounts, item: Item, change: Change) -> None:
         return
     free = change.otherwise is None
     if free and change.sign > 0 and change.delta is not None and previous is None and not change.at_odds:
-        prose.add("part", CHANGE_AMOUNT, current, [(1, change.delta)], CHANGE)
+        prose.add("part", CHANGE_AMOUNT, current, (change.delta,), CHANGE)
     if previous is not None:
         _change_between(prose, change, current, previous)
     elif change.flat:
@@ -118,10 +115,9 @@ def _change_between(prose: Prose, change: Change, current: Figure, previous: Fig
             if said or change.flat:
                 _direction(prose, word, said, current, previous)
     if change.delta is not None:
-        _signed(prose, "change", CHANGE_AMOUNT, change.delta, [(1, current), (-1, previous)], CHANGE, change)
+        _signed(prose, "change", CHANGE_AMOUNT, change.delta, (current, previous), CHANGE, change)
     if change.rate is not None and (previous.value or change.rate.value):
-        terms = [(1, current), (1, previous)]
-        _signed(prose, "growth", PERCENTAGE, change.rate, terms, CALCULATED, change)
+        _signed(prose, "growth", PERCENTAGE, change.rate, (current, previous), CALCULATED, change)
 
 
 def _signed(
@@ -129,22 +125,23 @@ def _signed(
     kind: RelationKind,
     rule: str,
     target: Figure,
-    terms: Sequence[tuple[int, Figure]],
+    terms: tuple[Figure, Figure],
     words: Wording,
     change: Change,
 ) -> None:
     """The relation with the sign of the words; with the other one if only that holds, for then the words are wrong."""
-    said = change.sign or (1 if terms[0][1].value >= terms[1][1].value else -1)
-    relation = Relation(kind, target, tuple(Term(*term) for term in terms), Origin(rule, words), said)
+    current, previous = terms
+    said = change.sign or (1 if current.value >= previous.value else -1)
+    relation = Relation(kind, target, terms, Origin(rule, words), said)
     if judge(relation).violated:
-        other = Relation(kind, target, relation.terms, relation.origin, -said)
+        other = Relation(kind, target, terms, relation.origin, -said)
         if not judge(other).violated:
             relation = other
     prose.relations.append(relation)
 
 
 def _direction(prose: Prose, word: Figure, sign: int, current: Figure, previous: Figure) -> None:
-    prose.add("direction", DIRECTION, word, [(1, current), (-1, previous)], CHANGE, sign=sign)
+    prose.add("direction", DIRECTION, word, (current, previous), CHANGE, sign=sign)
 
 
 def _growth(prose: Prose, change: Change, current: Figure) -> None:
@@ -152,13 +149,8 @@ def _growth(prose: Prose, change: Change, current: Figure) -> None:
     assert change.delta is not None and change.rate is not None
     by_sign = {}
     for sign in (1, -1):
-        relation = Relation(
-            "growth-by-change",
-            change.rate,
-            (Term(1, current), Term(1, change.delta)),
-            Origin(PERCENTAGE, CALCULATED),
-            sign,
-        )
+        terms = (current, change.delta)
+        relation = Relation("growth-by-change", change.rate, terms, Origin(PERCENTAGE, CALCULATED), sign)
         by_sign[sign] = relation, judge(relation)
     fitting = [sign for sign, (_, verdict) in by_sign.items() if not verdict.violated]
     said = change.sign
@@ -184,9 +176,8 @@ def _growth(prose: Prose, change: Change, current: Figure) -> None:
 def _fits(change: Change, current: Figure) -> bool:
     """Whether change and rate, with the sign that the words give, may be of an amount."""
     assert change.delta is not None and change.rate is not None
-    terms = (Term(1, current), Term(1, change.delta))
     origin = Origin(PERCENTAGE, CALCULATED)
-    verdict = judge(Relation("growth-by-change", change.rate, terms, origin, change.sign or 1))
+    verdict = judge(Relation("growth-by-change", change.rate, (current, change.delta), origin, change.sign or 1))
     return not verdict.violated and bool(current.value)
 
 

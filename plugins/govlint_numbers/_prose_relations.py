@@ -12,7 +12,7 @@ from govlint_numbers._figures import Figure
 from govlint_numbers._prose import CALCULATED, CLAIM_MISMATCH, ELSEWHERE, PERCENTAGE, TABLES, Fault, Prose
 from govlint_numbers._prose_rates import rates_of
 from govlint_numbers._prose_sums import sums
-from govlint_numbers._relations import Origin, Relation, Term, judge
+from govlint_numbers._relations import Origin, Relation, judge
 from govlint_numbers._subjects import NAMES, Measure, compact
 
 
@@ -39,14 +39,12 @@ def _against_tables(prose: Prose, amounts: Amounts, item: Item) -> None:
         if cells.figures:
             prose.cells[id(figure)] = cells
         for cell in cells.figures:
-            prose.add("same", CLAIM_MISMATCH, figure, [(1, cell)], TABLES)
+            prose.add("same", CLAIM_MISMATCH, figure, [cell], TABLES)
         first = item.amounts[measure]
         if not cells.figures and figure is not first and item.subject.chain:
-            prose.add("same", CLAIM_MISMATCH, figure, [(1, first)], ELSEWHERE, sure=False)
+            prose.add("same", CLAIM_MISMATCH, figure, [first], ELSEWHERE, sure=False)
         elif not cells.figures and figure is not first and figure.value == first.value:
-            prose.evidence.append(
-                Relation("same", figure, (Term(1, first),), Origin(CLAIM_MISMATCH, ELSEWHERE, sure=False))
-            )
+            prose.evidence.append(Relation("same", figure, (first,), Origin(CLAIM_MISMATCH, ELSEWHERE, sure=False)))
 
 
 def _missing_units(prose: Prose) -> None:
@@ -76,7 +74,7 @@ def _same_elsewhere(prose: Prose, amounts: Amounts) -> None:
             key = name, parent, fund, measure
             earlier = known.setdefault(key, figure)
             if earlier is not figure:
-                prose.add("same", CLAIM_MISMATCH, figure, [(1, earlier)], ELSEWHERE, sure=False)
+                prose.add("same", CLAIM_MISMATCH, figure, [earlier], ELSEWHERE, sure=False)
 
 
 def _overspent(prose: Prose, amounts: Amounts) -> None:
@@ -100,12 +98,7 @@ def _rates_of_counts(prose: Prose) -> None:
         planned, done = item.counts
         if planned.unit != done.unit:
             continue
-        relation = Relation(
-            "share",
-            claim.figure,
-            (Term(1, done), Term(1, planned)),
-            Origin(PERCENTAGE, CALCULATED),
-        )
+        relation = Relation("share", claim.figure, (done, planned), Origin(PERCENTAGE, CALCULATED))
         if not judge(relation).violated:
             prose.evidence.append(relation)
 

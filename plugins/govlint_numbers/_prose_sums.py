@@ -21,7 +21,7 @@ from govlint_numbers._prose import (
     Prose,
     opposite,
 )
-from govlint_numbers._relations import HUNDRED, Origin, Relation, Term, judge
+from govlint_numbers._relations import HUNDRED, Origin, Relation, judge
 from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Subject, read_words
 
 
@@ -63,26 +63,17 @@ def _sums(prose: Prose, amounts: Amounts, group: _Group) -> None:
         target = parent.amounts.get(measure)
         if target is None and measure == "current" and not parent.amounts and not parent.counts:
             target = amounts.amount(parent)
-        terms = [child.amounts.get(measure) for child in children]
-        if target is None or any(term is None for term in terms):
+        terms = tuple([child.amounts[measure] for child in children if measure in child.amounts])
+        if target is None or len(terms) < len(children):
             continue
-        relation = Relation(
-            "sum",
-            target,
-            tuple(Term(1, term) for term in terms if term is not None),
-            Origin(PARTS, PARTS_SUM),
-        )
+        relation = Relation("sum", target, terms, Origin(PARTS, PARTS_SUM))
         totals.append((measure, target, relation))
     shares = [share for child in children for share in child.shares[:1] if _of_parent(share, parent)]
     partition = None
     if len(shares) == len(children) and whole is not None:
         everything = constant(HUNDRED, shares[0].figure.unit, Wording("100%", "100%"))
-        partition = Relation(
-            "partition",
-            everything,
-            tuple(Term(1, share.figure) for share in shares),
-            Origin(PARTS, ALL_SHARES),
-        )
+        terms = tuple([share.figure for share in shares])
+        partition = Relation("partition", everything, terms, Origin(PARTS, ALL_SHARES))
     fits = [relation for _, _, relation in totals if not judge(relation).violated and _says_something(relation)]
     adds_up = partition is not None and not judge(partition).violated
     if complete or fits or adds_up:
@@ -111,11 +102,11 @@ def _sum_of_counts(prose: Prose, parent: Item, children: Sequence[Item]) -> None
             if "行政" in words:
                 chosen = [child for child in same if child in chosen or re.search(_OTHER_POSTS, child.subject.core)]
             chosen = _first_that_make(target, chosen)
-            prose.add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], PARTS_SUM)
+            prose.add("sum", COUNTS, target, [child.counts[0] for child in chosen], PARTS_SUM)
             return
     if len(same) >= 2 and any("其他用车" in name for name in names):
         chosen = [child for child in same if "用车" in child.subject.core or "车" in child.subject.core]
-        prose.add("sum", COUNTS, target, [(1, child.counts[0]) for child in chosen], PARTS_SUM)
+        prose.add("sum", COUNTS, target, [child.counts[0] for child in chosen], PARTS_SUM)
 
 
 def _sums_by_name(prose: Prose, amounts: Amounts) -> None:
@@ -145,7 +136,7 @@ def _basic_sums(prose: Prose, amounts: Amounts) -> None:
             part.scope not in (whole.scope, part.section) for part in parts
         ):
             continue
-        terms = [(1, part.amounts["current"]) for part in parts]
+        terms = [part.amounts["current"] for part in parts]
         prose.add("sum", PARTS, whole.amounts["current"], terms, PARTS_SUM, sure=False)
 
 
@@ -160,7 +151,7 @@ def _balanced_changes(prose: Prose, amounts: Amounts, here: Mapping[Subject, Ite
         return
     if stated[0].value != stated[1].value:
         return
-    prose.add("same", CHANGE_AMOUNT, other.delta, [(1, one.delta)], ELSEWHERE, sure=False)
+    prose.add("same", CHANGE_AMOUNT, other.delta, [one.delta], ELSEWHERE, sure=False)
     if one.sign and other.sign and one.sign != other.sign:
         word, same = other.verb or other.trend, one.verb or one.trend
         if word is not None and same is not None:
@@ -172,19 +163,21 @@ def _sum_of_changes(prose: Prose, here: Mapping[Subject, Item], head: Subject, p
     found = [here.get(part) for part in parts]
     if total is None or total.changes[0].residue or total.changes[0].at_odds or any(item is None for item in found):
         return
-    terms: list[tuple[int, Figure]] = []
+    terms: list[Figure] = []
+    signs: list[int] = []
     for item in found:
         assert item is not None
         change = item.changes[0]
         if change.residue or change.at_odds or (change.delta is None and not change.flat):
             return
         if change.delta is not None:
-            terms.append((change.sign or 1, change.delta))
+            terms.append(change.delta)
+            signs.append(change.sign or 1)
     change = total.changes[0]
     if change.delta is None or not terms:
         return
     sign = change.sign or 1
-    prose.add("sum", CHANGE_AMOUNT, change.delta, [(s * sign, figure) for s, figure in terms], CHANGES_SUM, sure=True)
+    prose.add("sum", CHANGE_AMOUNT, change.delta, terms, CHANGES_SUM, signs=[other * sign for other in signs])
 
 
 def _totals_of_projects(prose: Prose, amounts: Amounts) -> None:
@@ -215,9 +208,7 @@ def _total_of_projects(prose: Prose, amounts: Amounts, figure: Figure, projects:
         if len(projected) < len(projects):
             continue
         for more in ((), basic):
-            relation = Relation(
-                "sum", figure, tuple(Term(1, term) for term in (*more, *projected)), Origin(PARTS, PARTS_SUM)
-            )
+            relation = Relation("sum", figure, (*more, *projected), Origin(PARTS, PARTS_SUM))
             if not judge(relation).violated:
                 prose.evidence.append(relation)
                 return
@@ -283,7 +274,7 @@ def _belongs(parent: Item, child: Item) -> bool:
 
 
 def _says_something(relation: Relation) -> bool:
-    return bool(relation.target.value) and sum(bool(term.figure.value) for term in relation.terms) >= 1
+    return bool(relation.target.value) and any(figure.value for figure in relation.terms)
 
 
 def _plain_subject(item: Item) -> Subject:

@@ -36,12 +36,13 @@ from govlint_numbers._claims import (
     Clause,
     Item,
     MissingUnit,
-    ProsePlace,
+    NumberPlace,
     Ratio,
     Reading,
     Reason,
     Role,
     Side,
+    WordPlace,
 )
 from govlint_numbers._clauses import (
     AGAINST,
@@ -83,7 +84,7 @@ from govlint_numbers._clauses import (
     sign_of,
     unit_in_common,
 )
-from govlint_numbers._figures import ZERO, Figure, Wording, figure
+from govlint_numbers._figures import Figure, Wording, figure
 from govlint_numbers._subjects import BUDGETS, NOTHING, Measure, Named, Subject, compact, compiled, read_words
 from govlint_numbers._topics import Topics
 
@@ -271,8 +272,7 @@ class _Reader:
         at = self.chars.rfind(word, segment.begin, segment.end)
         if at < 0:
             return None
-        place = ProsePlace(word, self.index)
-        return Figure(self.text.span(at, at + len(word)), word, None, None, "prose", place, ZERO, ZERO)
+        return Figure(None, None, "prose", WordPlace(word, self.index, "", self.text, at))
 
     def _named(self, words: str) -> Named:
         return read_words(words, self.body)
@@ -364,9 +364,7 @@ class _Reader:
         return self.topics.current is None or any(change.base == "previous" for change in self.topics.current.changes)
 
     def _figure(self, quantity: Quantity, words: str, unit: Unit | None) -> Figure:
-        assert quantity.number is not None
-        place = ProsePlace(words, self.index, self.body)
-        return figure(quantity.span, quantity.number_text.text.strip(), quantity.number, unit, "prose", place)
+        return figure(quantity.number, unit, "prose", NumberPlace(words, self.index, self.body, quantity))
 
     def _claim(
         self,

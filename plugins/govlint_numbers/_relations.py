@@ -7,22 +7,24 @@ tolerance is made up. :func:`acceptable` turns the question round: which values 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import repeat
+from operator import mul
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from govlint import Interval, Text
 from govlint_numbers import _intervals as calc
-from govlint_numbers._figures import ONE, ZERO, Figure, Wording
+from govlint_numbers._figures import ONE, ZERO, Figure, Wording, value_of
 
 RelationKind = Literal[
     "sum", "same", "part", "share", "completion", "growth", "growth-by-change", "change", "direction", "partition"
 ]
 """What a relation asserts of its target and terms (a, b, …):
 
-``sum``               Σ sign·term = target (+ Σ sign·beside)
+``sum``               Σ ±term = target (+ Σ ±beside), with ``signs`` and ``beside_signs``
 ``same``              a is the same fact as the target
 ``part``              a ≤ target
 ``share``             a ÷ b = target %
@@ -42,13 +44,6 @@ VIOLATED: frozenset[VerdictKind] = frozenset({"wrong", "direction", "zero-base",
 HUNDRED = Decimal(100)
 
 
-class Term(Struct, frozen=True, eq=False, gc=False):
-    """A figure with the sign it has in a sum."""
-
-    sign: int
-    figure: Figure
-
-
 class Origin(Struct, frozen=True):
     """Why a relation is demanded.
 
@@ -65,25 +60,37 @@ class Origin(Struct, frozen=True):
 
 
 class Relation(Struct, frozen=True, eq=False, gc=False):
-    """Figures that belong together; see :data:`RelationKind`."""
+    """Figures that belong together; see :data:`RelationKind`.
+
+    ``signs`` are those of the terms of a sum, ``beside_signs`` those of what is added to its target; none where all are
+    plus.
+    """
 
     kind: RelationKind
     target: Figure
-    terms: tuple[Term, ...]
+    terms: tuple[Figure, ...]
     origin: Origin
     sign: int = 1
-    beside: tuple[Term, ...] = ()
+    signs: tuple[int, ...] = ()
+    beside: tuple[Figure, ...] = ()
+    beside_signs: tuple[int, ...] = ()
 
-    def figures(self) -> list[Figure]:
+    def figures(self) -> tuple[Figure, ...]:
         """The target first, then the others."""
-        if self.beside:
-            return [self.target, *[term.figure for term in self.beside], *[term.figure for term in self.terms]]
-        return [self.target, *[term.figure for term in self.terms]]
+        return (self.target, *self.beside, *self.terms)
+
+    def signed_terms(self) -> Iterator[tuple[int, Figure]]:
+        """The terms with their signs."""
+        return zip(self.signs or repeat(1), self.terms, strict=False)
+
+    def signed_beside(self) -> Iterator[tuple[int, Figure]]:
+        """What is added to the target, with its signs."""
+        return zip(self.beside_signs or repeat(1), self.beside, strict=False)
 
     def signed(self) -> list[tuple[int, Figure]]:
         """The figures with their signs in the difference of computed and stated."""
-        beside = [(-term.sign, term.figure) for term in self.beside]
-        return [(-1, self.target), *beside, *[(term.sign, term.figure) for term in self.terms]]
+        beside = [(-sign, figure) for sign, figure in self.signed_beside()]
+        return [(-1, self.target), *beside, *self.signed_terms()]
 
     @property
     def grouped(self) -> bool:
@@ -100,7 +107,8 @@ class Verdict(Struct, frozen=True, gc=False):
     """What judging came to.
 
     ``difference`` is computed minus stated, ``tolerance`` the most that rounding can explain, both in the target's
-    base unit (points for percentages); ``computed`` is what the other figures make of the target.
+    base unit (points for percentages); ``computed`` is what the other figures make of the target. Where nothing differs
+    they are left out.
     """
 
     kind: VerdictKind
@@ -145,37 +153,39 @@ def judge(relation: Relation) -> Verdict:
 
 
 def _judge_sum(relation: Relation) -> Verdict:
-    target = relation.target
-    computed, tolerance = ZERO, target.half if target.value else ZERO
-    for term in relation.terms:
-        figure = term.figure
-        if figure.value:
-            computed = computed + figure.value if term.sign > 0 else computed - figure.value
-            tolerance += figure.half
-    for term in relation.beside:
-        figure = term.figure
-        if figure.value:
-            computed = computed - figure.value if term.sign > 0 else computed + figure.value
-            tolerance += figure.half
-    difference = computed - target.value
-    kind: VerdictKind = "agrees"
-    if difference:
-        kind = "wrong" if abs(difference) > tolerance else "tail"
-        if kind == "tail" and _rounds_to(relation, difference):
-            kind = "tolerable"
-    return Verdict(kind, computed, difference, tolerance)
+    stated = relation.target.value
+    computed = _total(relation.signs, relation.terms)
+    if relation.beside:
+        computed -= _total(relation.beside_signs, relation.beside)
+    if computed == stated:
+        return AGREES
+    difference, tolerance = computed - stated, tolerance_of_sum(relation)
+    if abs(difference) > tolerance:
+        return Verdict("wrong", computed, difference, tolerance)
+    return Verdict("tolerable" if _rounds_to(relation, difference) else "tail", computed, difference, tolerance)
+
+
+def _total(signs: Iterable[int], figures: Iterable[Figure]) -> Decimal:
+    """The sum of figures, with signs where there are any."""
+    values = map(value_of, figures)
+    return sum(map(mul, signs, values) if signs else values, ZERO)
+
+
+def tolerance_of_sum(relation: Relation) -> Decimal:
+    """The most that rounding can explain; where nothing is printed, or 0, nothing was rounded."""
+    return sum([figure.half for figure in filter(value_of, relation.figures())], ZERO)
 
 
 def _rounds_to(relation: Relation, difference: Decimal) -> bool:
     """Whether a total in 元 is, rounded to the 万元 of its items, what they add up to."""
-    items = [term.figure for term in relation.terms if term.figure.value]
+    items = list(filter(value_of, relation.terms))
     if not items or any(item.unit == relation.target.unit for item in items):
         return False
     return abs(difference) <= min(item.half for item in items)
 
 
 def _judge_same(relation: Relation) -> Verdict:
-    target, other = relation.target, relation.terms[0].figure
+    target, other = relation.target, relation.terms[0]
     difference = other.value - target.value
     if not difference:
         return AGREES
@@ -206,7 +216,7 @@ def _other_unit(target: Figure, other: Figure) -> bool:
 
 
 def _judge_part(relation: Relation) -> Verdict:
-    whole, part = relation.target, relation.terms[0].figure
+    whole, part = relation.target, relation.terms[0]
     excess = part.value - whole.value
     tolerance = part.half + whole.half
     if excess <= 0:
@@ -215,7 +225,7 @@ def _judge_part(relation: Relation) -> Verdict:
 
 
 def _judge_change(relation: Relation) -> Verdict:
-    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    current, previous = relation.terms[0], relation.terms[1]
     stated = relation.target.value * relation.sign
     computed = current.value - previous.value
     tolerance = relation.target.half + current.half + previous.half
@@ -230,7 +240,7 @@ def _judge_change(relation: Relation) -> Verdict:
 
 
 def _judge_direction(relation: Relation) -> Verdict:
-    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    current, previous = relation.terms[0], relation.terms[1]
     difference = current.value - previous.value
     tolerance = current.half + previous.half
     if abs(difference) <= tolerance or (difference > 0) - (difference < 0) == relation.sign:
@@ -268,7 +278,7 @@ def _rounded(value: Decimal, like: Figure) -> Decimal:
 
 def _percentage(relation: Relation) -> tuple[Decimal | None, Interval | None]:
     """The percentage that the terms make, as a point and as an interval, with the sign of the target's word."""
-    a, b = relation.terms[0].figure, relation.terms[1].figure
+    a, b = relation.terms[0], relation.terms[1]
     if relation.kind in ("share", "completion"):
         possible = calc.percentage(a.interval, b.interval)
         return (a.value / b.value * HUNDRED, possible) if possible and b.value else (None, None)
@@ -290,7 +300,7 @@ def _base_is_zero(relation: Relation) -> bool:
     """Whether the base of a percentage is (or may well be) zero while a percentage other than 0 is stated."""
     if not relation.target.value:
         return False
-    a, b = relation.terms[0].figure, relation.terms[1].figure
+    a, b = relation.terms[0], relation.terms[1]
     if relation.kind == "growth-by-change":
         return relation.sign > 0 and a.value > 0 and a.value - b.value <= min(a.half, b.half)
     return not b.value and bool(a.value)
@@ -308,12 +318,12 @@ def windows(relation: Relation) -> Iterator[tuple[Figure, Interval | None]]:
         case "sum" | "partition":
             yield from _windows_of_sum(relation)
         case "same":
-            target, other = relation.target, relation.terms[0].figure
+            target, other = relation.target, relation.terms[0]
             for figure, against in ((target, other), (other, target)):
                 half = figure.half or against.half
                 yield figure, calc.around(against.value, ZERO if half == against.half else half + against.half)
         case "part":
-            whole, part = relation.target, relation.terms[0].figure
+            whole, part = relation.target, relation.terms[0]
             slack = part.half + whole.half
             yield whole, Interval(part.value - slack, calc.NEVER)
             yield part, Interval(-calc.NEVER, whole.value + slack)
@@ -342,7 +352,7 @@ def _windows_of_sum(relation: Relation) -> Iterator[tuple[Figure, Interval | Non
 
 
 def _window_in_change(relation: Relation, figure: Figure) -> Interval | None:
-    current, previous = relation.terms[0].figure, relation.terms[1].figure
+    current, previous = relation.terms[0], relation.terms[1]
     target = relation.target
     slack = current.half + previous.half
     if relation.kind == "direction":
@@ -361,7 +371,7 @@ def _window_in_change(relation: Relation, figure: Figure) -> Interval | None:
 
 
 def _window_in_percentage(relation: Relation, figure: Figure) -> Interval | None:
-    target, (a, b) = relation.target, (relation.terms[0].figure, relation.terms[1].figure)
+    target, (a, b) = relation.target, relation.terms
     if figure is target:
         _, possible = _percentage(relation)
         return calc.widened(possible, target.half) if possible else None
@@ -396,10 +406,10 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
     target = relation.target
     match relation.kind:
         case "sum" | "partition":
-            left = _summands(relation.terms)
+            left = _summands(relation.signed_terms())
             if relation.beside:
                 return _both_sides(relation, left, verdict)
-            like = target if target.unit == relation.terms[0].figure.unit else relation.terms[0].figure
+            like = target if target.unit == relation.terms[0].unit else relation.terms[0]
             total = _plain(verdict.computed if verdict.computed is not None else target.value, like, relation)
             if like is not target and like.unit is not None:
                 total += f" {like.unit.name}"
@@ -410,12 +420,12 @@ def arithmetic(relation: Relation, verdict: Verdict) -> str:
             sign = "=" if relation.kind == "same" else "≤"
             if verdict.violated or (verdict.difference and verdict.kind != "tolerable"):
                 sign = "≠" if relation.kind == "same" else ">"
-            other = relation.terms[0].figure
+            other = relation.terms[0]
             if relation.kind == "same" and other.unit != target.unit:
                 return f"{_with_unit(other)} {sign} {_with_unit(target)}"
             return f"{other.printed or '空白'} {sign} {target.printed or '空白'}"
         case "change" | "direction":
-            a, b = relation.terms[0].figure, relation.terms[1].figure
+            a, b = relation.terms[0], relation.terms[1]
             return f"{_with_unit(a, b)} − {_with_unit(b, a)} = {_plain(a.value - b.value, a, relation)}"
         case _:
             return _division(relation, verdict)
@@ -425,19 +435,18 @@ def only_term(relation: Relation) -> Figure | None:
     """The one figure that a sum adds up, where no other is printed; ``None`` of any other relation."""
     if relation.kind != "sum" or relation.beside:
         return None
-    printed = [term for term in relation.terms if term.figure.number is not None]
-    return printed[0].figure if len(printed) == 1 and printed[0].sign > 0 else None
+    printed = [(sign, figure) for sign, figure in relation.signed_terms() if figure.number is not None]
+    return printed[0][1] if len(printed) == 1 and printed[0][0] > 0 else None
 
 
 def _both_sides(relation: Relation, left: str, verdict: Verdict) -> str:
     """``21 + 0 = 20 + 1``, or with ``≠`` between the two sums: ``21 + 0 = 21 ≠ 20 = 20 + 0``."""
     target = relation.target
-    stated = f"{target.printed or '0'} {_summands(relation.beside, leading=False)}"
+    stated = f"{target.printed or '0'} {_summands(relation.signed_beside(), leading=False)}"
     if not verdict.difference:
         return f"{stated} = {left}"
-    sums = [
-        _plain(total, target, relation) for total in (_total(relation.beside) + target.value, _total(relation.terms))
-    ]
+    both = target.value + _total(relation.beside_signs, relation.beside), _total(relation.signs, relation.terms)
+    sums = [_plain(total, target, relation) for total in both]
     return f"{stated} = {sums[0]} ≠ {sums[1]} = {left}"
 
 
@@ -447,7 +456,7 @@ def difference_of(relation: Relation, verdict: Verdict) -> str:
 
 
 def _division(relation: Relation, verdict: Verdict) -> str:
-    a, b = relation.terms[0].figure, relation.terms[1].figure
+    a, b = relation.terms[0], relation.terms[1]
     point, _ = _percentage(relation)
     if point is None:
         result = "基数为 0，无意义"
@@ -475,21 +484,18 @@ def _with_unit(figure: Figure, beside: Figure | None = None) -> str:
     return f"{figure.printed or '0'} {figure.unit.name}"
 
 
-def _summands(terms: tuple[Term, ...], *, leading: bool = True) -> str:
+def _summands(signed: Iterable[tuple[int, Figure]], *, leading: bool = True) -> str:
     """The terms as they are added up: printed zeros only where there are few terms, blank ones never."""
-    printed = [term for term in terms if term.figure.number is not None]
-    shown = printed if len(printed) <= _SHOWN_TERMS else [term for term in printed if term.figure.value]
+    terms = list(signed)
+    printed = [(sign, figure) for sign, figure in terms if figure.number is not None]
+    shown = printed if len(printed) <= _SHOWN_TERMS else [(sign, figure) for sign, figure in printed if figure.value]
     parts: list[str] = []
-    for term in shown or terms[:1]:
-        operator = "− " if term.sign < 0 else "+ " if parts or not leading else ""
-        parts.append(f"{operator}{term.figure.printed or '0'}")
+    for sign, figure in shown or terms[:1]:
+        operator = "− " if sign < 0 else "+ " if parts or not leading else ""
+        parts.append(f"{operator}{figure.printed or '0'}")
     if len(parts) > _SHOWN_TERMS + 1:
         parts[_SHOWN_TERMS - 1 : -1] = ["+ …"]
     return " ".join(parts)
-
-
-def _total(terms: tuple[Term, ...]) -> Decimal:
-    return sum((term.sign * term.figure.value for term in terms), ZERO)
 
 
 def _plain(value: Decimal, like: Figure, relation: Relation) -> str:

@@ -7,16 +7,16 @@ to bear it out: a pattern that most of its rows do not follow is no pattern, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import repeat
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from govlint import Column, Lane, Row, Statement
-from govlint_numbers._figures import CellFigures, CellPlace, Figure, RowFigures, Wording
-from govlint_numbers._relations import Judged, Origin, Relation, Term, Verdict, judge
+from govlint import Column, Lane, Row, Statement, Unit
+from govlint_numbers._figures import ZERO, CellPlace, Figure, RowFigures, Wording, row_figures, value_of
+from govlint_numbers._relations import AGREES, VIOLATED, Judged, Origin, Relation, judge
 from govlint_numbers._subjects import compiled
 
 RULE = "table-sum"
@@ -75,13 +75,18 @@ class Sheet(Struct, frozen=True, dict=True):
         }
 
 
-def sheet(statement: Statement, figures: CellFigures) -> Sheet:
-    """The statement as figures."""
+def sheet(statement: Statement, of_form: Unit | None = None, default: Unit | None = None) -> Sheet:
+    """The statement as figures.
+
+    ``of_form`` is the unit of its values where the form knows better than the print, ``default`` that of values for
+    which none is printed.
+    """
     lanes = []
     for number, lane in enumerate(statement.lanes):
         columns = lane.value_columns
-        places = {column.index: place for place, column in enumerate(columns)}
-        rows = tuple([figures.of_row(statement, lane, row, places) for row in lane.rows])
+        units = [of_form or column.unit or statement.unit or default for column in columns]
+        places = {column.index: (place, units[place]) for place, column in enumerate(columns)}
+        rows = tuple([row_figures(statement, lane, row, places) for row in lane.rows])
         lanes.append(LaneFigures(f"{statement.index}/{number}", lane, columns, rows))
     return Sheet(statement, tuple(lanes))
 
@@ -95,34 +100,31 @@ class Found(Struct):
     Blank cells count as nothing, so relations that differ in blank cells only are the same one.
     """
 
-    _known: dict[tuple[int, frozenset[int]], tuple[Relation, Verdict | None]] = field(default_factory=dict)
+    _known: dict[tuple[int, frozenset[int]], Judged] = field(default_factory=dict)
 
     def judged(self) -> list[Judged]:
-        """All that was kept, in order; only now is judged what was not."""
-        return [Judged(relation, verdict or judge(relation)) for relation, verdict in self._known.values()]
+        """All that was kept, in order."""
+        return list(self._known.values())
 
-    def add(self, relation: Relation, verdict: Verdict | None = None) -> None:
-        """Keep a relation, unless it says nothing or is there already; ``verdict`` is its own where it is known."""
-        terms = frozenset([term.sign * id(term.figure) for term in relation.terms if term.figure.value])
-        if not terms and not relation.target.value and not any(term.figure.value for term in relation.beside):
-            return
-        key = id(relation.target), terms
-        self._known.setdefault(key, (relation, verdict))
+    def add(self, one: Judged) -> None:
+        """Keep a relation, unless it says nothing or is there already."""
+        relation = one.relation
+        if relation.signs:
+            terms = frozenset([sign * id(figure) for sign, figure in relation.signed_terms() if figure.value])
+        else:
+            terms = frozenset(map(id, filter(value_of, relation.terms)))
+        if terms or relation.target.value or any(map(value_of, relation.beside)):
+            self._known.setdefault((id(relation.target), terms), one)
 
-    def extend(self, relations: Iterable[Relation]) -> None:
+    def extend(self, judged: Iterable[Judged]) -> None:
         """Keep several relations."""
-        for relation in relations:
-            self.add(relation)
-
-    def extend_judged(self, judged: Iterable[Judged]) -> None:
-        """Keep several relations whose verdicts are known."""
-        for relation, verdict in judged:
-            self.add(relation, verdict)
+        for one in judged:
+            self.add(one)
 
     def add_all(self, other: Found) -> None:
         """Keep what was found elsewhere, unless it is there already."""
-        for key, kept in other._known.items():
-            self._known.setdefault(key, kept)
+        for key, one in other._known.items():
+            self._known.setdefault(key, one)
 
 
 def table_relations(table: Sheet, known: bool, found: Found) -> None:
@@ -144,20 +146,23 @@ def sum_of(
     terms: Sequence[Figure | None],
     origin: Origin,
     *,
-    signs: Iterable[int] = repeat(1),
+    signs: tuple[int, ...] = (),
     zeros: bool = False,
-) -> Relation | None:
-    """``Σ terms = target``, ``None`` where one of the figures can't be read.
+) -> Judged | None:
+    """``Σ terms = target`` with its verdict, ``None`` where one of the figures can't be read.
 
     ``signs`` are those of the terms, + of all where none are given. Where all the figures are nothing the sum says
     nothing and is ``None``, too, unless ``zeros`` are asked for.
     """
-    figures = [figure for figure in terms if figure is not None]
+    figures = tuple(filter(None, terms))
     if target is None or not figures or len(figures) != len(terms):
         return None
-    if not (zeros or target.value or any(figure.value for figure in figures)):
+    values = list(map(value_of, figures))
+    if not (zeros or target.value or any(values)):
         return None
-    return Relation("sum", target, tuple(map(Term, signs, figures)), origin)
+    relation = Relation("sum", target, figures, origin, signs=signs)
+    holds = sum(map(mul, signs, values) if signs else values, ZERO) == target.value
+    return Judged(relation, AGREES if holds else judge(relation))
 
 
 # --- Sums over the columns of a row -----------------------------------------------------------------------------------
@@ -256,38 +261,31 @@ def _sums_of_columns(lane: LaneFigures, known: bool, found: Found) -> None:
         if len(kinds) > 1 or any(unit is not None and unit.kind == "percent" for unit in units):
             continue
         origin = Origin(RULE, SUM_OF_COLUMNS, family=f"columns {lane.key} {target}", sure=known or certain)
-        relations = [sum_of(row.figures[target], [row.figures[part] for part in parts], origin) for row in lane.rows]
-        judged = all_judged(relations)
+        chosen = itemgetter(*parts)
+        sums = [sum_of(row.figures[target], chosen(row.figures), origin) for row in lane.rows if row.printed]
+        judged = list(filter(None, sums))
         if not _counted_twice(judged):
-            found.extend_judged(borne_out(judged, certain))
+            found.extend(borne_out(judged, certain))
 
 
-def all_judged(relations: Iterable[Relation | None]) -> list[Judged]:
-    """The relations that there are, with their verdicts."""
-    return [Judged(relation, judge(relation)) for relation in relations if relation is not None]
+def broken_of(judged: Iterable[Judged]) -> list[Judged]:
+    """Those that are violated."""
+    return [one for one in judged if one.verdict.kind in VIOLATED]
 
 
-def _counted_twice(judged: Iterable[Judged]) -> bool:
+def _counted_twice(judged: Sequence[Judged]) -> bool:
     """Whether one of the columns is a detail of another, which a header that lost its levels does not show.
 
     Then every row that is off is off by that column, and the rows that hold have nothing in it.
     """
     suspected: set[int] | None = None
-    filled: set[int] = set()
-    for relation, verdict in judged:
-        if verdict.violated:
-            off = verdict.difference
-            by = {_column(term.figure) for term in relation.terms if term.figure.value and term.figure.value == off}
-            suspected = by if suspected is None else suspected & by
+    for relation, verdict in broken_of(judged):
+        by = {_column(figure) for figure in relation.terms if figure.value and figure.value == verdict.difference}
+        suspected = by if suspected is None else suspected & by
     if not suspected:
         return False
-    filled = {
-        _column(term.figure)
-        for relation, verdict in judged
-        if not verdict.violated
-        for term in relation.terms
-        if term.figure.value
-    }
+    holding = [relation for relation, verdict in judged if not verdict.violated]
+    filled = {_column(figure) for relation in holding for figure in relation.terms if figure.value}
     return bool(suspected - filled)
 
 
@@ -302,7 +300,7 @@ def borne_out(judged: list[Judged], certain: bool) -> list[Judged]:
     A certain pattern is dropped where all of several rows break it: the table was misread, or is of another form. One
     that is only likely must hold in three rows or more, and in two thirds of them.
     """
-    broken = sum([verdict.violated for _, verdict in judged])
+    broken = len(broken_of(judged))
     if certain:
         return [] if broken == len(judged) > 1 else judged
     holding = len(judged) - broken
@@ -346,56 +344,55 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
     key = family[0].key
     children: dict[str, list[str]] = {}
     for code in rows:
-        above = (code[:-cut] for cut in (2, 4) if len(code) - cut >= 3)
-        children.setdefault(next((parent for parent in above if parent in rows), ""), []).append(code)
+        children.setdefault(_code_above(code, rows), []).append(code)
     # A row without any number is a heading: some tables print amounts for the lowest subjects only.
     below = {code: [rows[child] for child in codes] for code, codes in children.items() if code and rows[code].printed}
-    relations = [
-        relation
+    judged = [
+        one
         for code, parts in below.items()
-        for relation in _row_sums(
+        for one in _row_sums(
             rows[code], parts, Origin(RULE, SUM_OF_CODES, family=f"codes {key} {code}"), zeros=not known
         )
     ]
     if known:
-        found.extend(relations)
+        found.extend(judged)
     else:
-        _complete_only(relations, found)
+        _complete_only(judged, found)
     tops = [rows[code] for code in children.get("", ())]
     origin = Origin(RULE, SUM_OF_CLASSES, family=f"classes {key}", sure=known)
     for total in totals:
         summands = _tops_of(total.row.label, tops, len(totals))
         if not summands or not total.printed:
             continue
-        relations = _row_sums(total, summands, origin)
-        if known:
-            found.extend(relations)
-        else:
-            found.extend_judged(borne_out(all_judged(relations), False))
+        judged = _row_sums(total, summands, origin)
+        found.extend(judged if known else borne_out(judged, False))
 
 
-def _row_sums(
-    target: RowFigures, parts: Sequence[RowFigures], origin: Origin, *, zeros: bool = False
-) -> list[Relation]:
+def _code_above(code: str, codes: Container[str]) -> str:
+    """The code one level up, or two where that one is not among the codes; none where neither is."""
+    for cut in (2, 4):
+        if len(code) - cut >= 3 and code[:-cut] in codes:
+            return code[:-cut]
+    return ""
+
+
+def _row_sums(target: RowFigures, parts: Sequence[RowFigures], origin: Origin, *, zeros: bool = False) -> list[Judged]:
     """The target as the sum of the parts, for every column; nothing where no part was filled in at all."""
     if not any(part.printed for part in parts):
         return []
-    figures = [part.figures for part in parts]
-    sums = [
-        sum_of(figure, [row[place] for row in figures], origin, zeros=zeros)
-        for place, figure in enumerate(target.figures)
-    ]
-    return [relation for relation in sums if relation is not None]
+    columns = zip(*[part.figures for part in parts], strict=True)
+    sums = [sum_of(figure, terms, origin, zeros=zeros) for figure, terms in zip(target.figures, columns, strict=True)]
+    return list(filter(None, sums))
 
 
-def _complete_only(relations: Sequence[Relation], found: Found) -> None:
+def _complete_only(judged: Sequence[Judged], found: Found) -> None:
     """Keep roll-ups of a table of unknown form: all, if most hold; else those whose parts exceed the whole."""
-    verdicts = [Judged(relation, judge(relation)) for relation in relations if relation.printed]
-    holding = sum([not verdict.violated for _, verdict in verdicts])
-    complete = holding >= 2 and holding * 3 >= len(verdicts) * 2
-    for relation, verdict in verdicts:
-        if complete or not verdict.violated or verdict.difference > 0:
-            found.add(relation, verdict)
+    judged = [one for one in judged if one.relation.printed]
+    holding = len(judged) - len(broken_of(judged))
+    complete = holding >= 2 and holding * 3 >= len(judged) * 2
+    for one in judged:
+        if complete or not one.verdict.violated or one.verdict.difference > 0:
+            found.add(one)
 
 
 def _tops_of(label: str, tops: Sequence[RowFigures], totals: int) -> list[RowFigures]:
@@ -426,25 +423,25 @@ def _sums_of_rows(lane: LaneFigures, known: bool, found: Found) -> None:
     items: list[RowFigures] = []
     above: RowFigures | None = None
     parts: list[RowFigures] = []
-    relations: list[Relation] = []
+    judged: list[Judged] = []
     for current in lane.rows:
         row = current.row
         if row.role == "total":
-            _close_parts(lane, above, parts, relations)
+            _close_parts(lane, above, parts, judged)
             origin = Origin(RULE, SUM_OF_ROWS, family=f"rows {lane.key}", sure=certain)
-            relations.extend(_total_of(current, previous, items, origin))
+            judged.extend(_total_of(current, previous, items, origin))
             above, parts, previous, items = None, [], current, []
         elif row.role == "part" or (above is not None and _is_budget_below(above, row, previous)):
             parts.append(current)
         elif row.label or current.printed:
-            _close_parts(lane, above, parts, relations)
+            _close_parts(lane, above, parts, judged)
             above, parts = current, []
             items.append(current)
-    _close_parts(lane, above, parts, relations)
+    _close_parts(lane, above, parts, judged)
     if certain:
-        found.extend(relations)
+        found.extend(judged)
     elif len(lane.columns) > 2:
-        found.extend_judged(borne_out(all_judged(relations), False))
+        found.extend(borne_out(judged, False))
 
 
 _CARRIED = re.compile(
@@ -454,7 +451,7 @@ _CARRIED = re.compile(
 
 def _total_of(
     total: RowFigures, previous: RowFigures | None, items: Sequence[RowFigures], origin: Origin
-) -> Sequence[Relation]:
+) -> Sequence[Judged]:
     """The sums that a total row is: the total above it and the items between.
 
     Forms list details without any mark among the items (年初结转和结余 with 基本支出结转 below it). So there are two
@@ -474,7 +471,7 @@ def _total_of(
     if not any(item.printed for item in items if item not in strict):
         return everything
     for reading in (everything, _row_sums(total, [*begin, *strict], origin)):
-        if not any(judge(relation).violated for relation in reading):
+        if not broken_of(reading):
             return reading
     return ()
 
@@ -497,14 +494,14 @@ def _official_hospitality(lane: LaneFigures, found: Found) -> bool:
         return False
     (abroad,), (reception,), (vehicles,), purchase, running = named
     totals = [row for row in lane.rows if row.row.role == "total" and not row.row.label.endswith("小计")]
-    relations: list[Relation] = []
+    judged: list[Judged] = []
     if len(totals) == 1:
-        relations.extend(_row_sums(totals[0], [abroad, reception, vehicles], Origin(RULE, SUM_OF_PARTS)))
+        judged.extend(_row_sums(totals[0], [abroad, reception, vehicles], Origin(RULE, SUM_OF_PARTS)))
     if len(purchase) == len(running) == 1:
-        relations.extend(_row_sums(vehicles, [purchase[0], running[0]], Origin(RULE, SUM_OF_PARTS)))
-    for relation in relations:
-        if not any(figure.unit and figure.unit.kind == "percent" for figure in relation.figures()):
-            found.add(relation)
+        judged.extend(_row_sums(vehicles, [purchase[0], running[0]], Origin(RULE, SUM_OF_PARTS)))
+    for one in judged:
+        if not any(figure.unit and figure.unit.kind == "percent" for figure in one.relation.figures()):
+            found.add(one)
     return True
 
 
@@ -514,7 +511,7 @@ def _is_budget_below(above: RowFigures, row: Row, previous: RowFigures | None) -
 
 
 def _close_parts(
-    lane: LaneFigures, above: RowFigures | None, parts: Sequence[RowFigures], relations: list[Relation]
+    lane: LaneFigures, above: RowFigures | None, parts: Sequence[RowFigures], judged: list[Judged]
 ) -> None:
     """The sum of the parts listed below an item, where they divide it up; 其中 lists only some."""
     if above is None or len(parts) < 2:
@@ -523,7 +520,7 @@ def _close_parts(
         return
     if all(any(word in part.row.label for word in _SPLIT) for part in parts):
         origin = Origin(RULE, SUM_OF_PARTS, family=f"parts {lane.key} {above.row.index}")
-        relations.extend(_row_sums(above, parts, origin))
+        judged.extend(_row_sums(above, parts, origin))
 
 
 # --- Two sides --------------------------------------------------------------------------------------------------------
@@ -536,7 +533,8 @@ def _balance(table: Sheet, known: bool, found: Found) -> None:
         return
     left, right = (_grand_total(lanes[0]) for lanes in sides)
     if left is not None and right is not None:
-        found.add(Relation("same", left, (Term(1, right),), Origin(RULE, BALANCE, family="balance", sure=known)))
+        relation = Relation("same", left, (right,), Origin(RULE, BALANCE, family="balance", sure=known))
+        found.add(Judged(relation, judge(relation)))
 
 
 def _is_side(lane: LaneFigures, name: str) -> bool:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from govlint_numbers._figures import Figure
-from govlint_numbers._relations import Judged
+from govlint_numbers._figures import Figure, value_of
+from govlint_numbers._relations import VIOLATED, Judged
 
 
 class TwoWays(Struct, frozen=True):
@@ -25,7 +25,7 @@ class TwoWays(Struct, frozen=True):
 
 
 class Around(Struct, frozen=True):
-    """What the figures of a document are in, by a figure's identity, as far as it holds.
+    """What the figures of some amounts are in, by a figure's identity, as far as it holds.
 
     ``equal`` are the figures that must equal it: its only printed neighbour in a sum, or the same amount elsewhere.
     ``sums`` are the sums that it is in.
@@ -35,23 +35,28 @@ class Around(Struct, frozen=True):
     sums: dict[int, list[Judged]]
 
 
-def around(judged: Sequence[Judged]) -> Around:
-    """What the figures of all relations are in."""
+def around(judged: Sequence[Judged], pairs: Sequence[Judged]) -> Around:
+    """What the figures of the pairs, and those that must equal them, are in."""
+    in_pairs = [figure for relation, _ in pairs for figure in relation.figures()]
+    values = {figure.value for figure in in_pairs}
     found = Around({}, {})
+    sums: list[Judged] = []
     for one in judged:
         relation, verdict = one
-        if relation.kind not in ("sum", "same") or verdict.violated:
+        if relation.kind not in ("sum", "same") or verdict.kind in VIOLATED:
             continue
-        figures = relation.figures()
         if relation.kind == "sum" and relation.target.kind == "cell":
-            for figure in figures:
-                found.sums.setdefault(id(figure), []).append(one)
+            sums.append(one)
         if verdict.difference or relation.beside:
             continue
-        printed = [figure for figure in figures if figure.value]
-        if len(printed) == 2 and printed[0].value == printed[1].value:
+        printed = list(filter(value_of, relation.figures()))
+        if len(printed) == 2 and printed[0].value == printed[1].value and printed[0].value in values:
             for figure, other in (printed, printed[::-1]):
                 found.equal.setdefault(id(figure), []).append(other)
+    concerned = {*found.equal, *map(id, in_pairs)}
+    for one in sums:
+        for key in concerned.intersection(map(id, one.relation.figures())):
+            found.sums.setdefault(key, []).append(one)
     return found
 
 
@@ -90,8 +95,7 @@ def _effect(way: Sequence[Figure], change: Decimal, sums: Mapping[int, Sequence[
     concerned = {id(one): one for key in changed for one in sums.get(key, ())}
     gained = lost = 0
     for relation, verdict in concerned.values():
-        moved = sum(term.sign for term in relation.terms if id(term.figure) in changed)
-        moved -= (id(relation.target) in changed) + sum(t.sign for t in relation.beside if id(t.figure) in changed)
+        moved = sum(sign for sign, figure in relation.signed() if id(figure) in changed)
         if moved:
             gained += bool(verdict.difference) and not verdict.difference + moved * change
             lost += not verdict.difference
