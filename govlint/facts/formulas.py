@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 
 from govlint.document import Text
+from govlint.facts.memo import kept_for_lines, kept_for_paragraphs
 from govlint.facts.statements import Statement
 from govlint.number import ASCII_DIGITS
 
@@ -43,22 +43,39 @@ _MOST_TERMS = 500
 
 def formulas(statement: Statement) -> tuple[Formula, ...]:
     """The formulas in a statement's notes, and those in its row of column numbers (``1=2+3``), in that order."""
-    found = list(_in_text(Text.join((note.text for note in statement.notes), "\n"))) if statement.notes else []
+    found: list[Formula] = []
+    if statement.notes:
+        text = Text.join((note.text for note in statement.notes), "\n")
+        found += [_placed(formula, text) for formula in _in_text(text.text)]
     for table in statement.tables[:1]:
-        for row in table.rows[:8]:
-            for cell in row:
-                if "=" in cell.text.text or "＝" in cell.text.text:
-                    found.extend(_in_numbering(cell.text))
+        for cell in chain.from_iterable(table.rows[:8]):
+            words = cell.text.text
+            if ("=" in words or "＝" in words) and (formula := _in_numbering(words)) is not None:
+                found.append(_placed(formula, cell.text))
     return tuple(found)
 
 
-def _in_text(text: Text) -> Iterator[Formula]:
-    plain = text.text.translate(_PLAIN)
+class _Found(Struct, frozen=True, gc=False):
+    """A formula as in :class:`Formula`, with its places in a text."""
+
+    axis: Literal["row", "column"]
+    target: int
+    terms: tuple[tuple[int, int], ...]
+    place: tuple[int, int]
+    target_place: tuple[int, int]
+
+
+def _placed(found: _Found, text: Text) -> Formula:
+    return Formula(found.axis, found.target, found.terms, text.slice(*found.place), text.slice(*found.target_place))
+
+
+@kept_for_paragraphs
+def _in_text(text: str) -> tuple[_Found, ...]:
+    plain = text.translate(_PLAIN)
+    found = []
     targets = list(_TARGET.finditer(plain))
-    for match, following in pairwise([*targets, None]):
-        if match is None:
-            continue
-        limit = following.start() if following else len(plain)
+    limits = [*(match.start() for match in targets[1:]), len(plain)]
+    for match, limit in zip(targets, limits, strict=False):  # without targets there is one limit too many
         end = _END.search(plain, match.end(), limit)
         stop = end.start() if end else limit
         axis: Literal["row", "column"] = "row" if match.group(2) == "行" else "column"
@@ -66,18 +83,19 @@ def _in_text(text: Text) -> Iterator[Formula]:
         if plain[match.end() - 1] == "=":
             terms, stop = _terms(plain, match.end(), stop, "行" if axis == "row" else "栏列")
         stop = match.end() + len(plain[match.end() : stop].rstrip())
-        yield Formula(
-            axis, int(match.group(1)), terms, text.slice(match.start(), stop), text.slice(match.start(1), match.end(1))
-        )
+        found.append(_Found(axis, int(match.group(1)), terms, (match.start(), stop), match.span(1)))
+    return tuple(found)
 
 
-def _in_numbering(text: Text) -> Iterator[Formula]:
-    plain = text.text.translate(_PLAIN)
+@kept_for_lines
+def _in_numbering(text: str) -> _Found | None:
+    plain = text.translate(_PLAIN)
     match = _NUMBERED_COLUMN.match(plain)
-    if match:
-        terms, _ = _terms(plain, match.end() - 1, len(plain), "栏列")
-        if terms:
-            yield Formula("column", int(match.group(1)), terms, text.strip(), text.slice(match.start(1), match.end(1)))
+    if match is None:
+        return None
+    terms, _ = _terms(plain, match.end() - 1, len(plain), "栏列")
+    begin = len(text) - len(text.lstrip())
+    return _Found("column", int(match.group(1)), terms, (begin, len(text.rstrip())), match.span(1)) if terms else None
 
 
 def _terms(plain: str, begin: int, end: int, axis: str) -> tuple[tuple[tuple[int, int], ...], int]:

@@ -139,12 +139,12 @@ def read_lanes(block: grid.Block, unit: Unit | None, offset: int) -> list[Lane]:
 
 
 class _Lines(Struct, frozen=True):
-    """The rows of a block in the grid, and what its columns hold."""
+    """The rows of a block in the grid, what its columns hold, and in which rows spans reach some places."""
 
     sheets: list[grid.Sheet]
     texts: list[list[str]]
     cells: list[list[Cell]]
-    covered: list[list[grid.Covered]]
+    spanned: list[tuple[int, list[grid.Covered]]]
     columns: list[tuple[tuple[str, ...], tuple[Cell, ...]]]
 
     @classmethod
@@ -152,11 +152,13 @@ class _Lines(Struct, frozen=True):
         """The data rows of a block."""
         texts = [sheet.texts[row] for sheet, row in block.rows]
         cells = [sheet.cells[row] for sheet, row in block.rows]
+        covered = [sheet.covered[row] for sheet, row in block.rows]
+        free = [""] * block.sheet.width
         return cls(
             [sheet for sheet, _ in block.rows],
             texts,
             cells,
-            [sheet.covered[row] for sheet, row in block.rows],
+            [(row, line) for row, line in enumerate(covered) if line != free],
             list(zip(zip(*texts, strict=True), zip(*cells, strict=True), strict=True)),
         )
 
@@ -193,9 +195,8 @@ class _RowReader:
                 ]
             )
         values = list(zip(*columns, strict=True))
-        for row, covered in enumerate(lines.covered):
-            if any(covered):
-                values[row] = tuple([value for value in values[row] if not covered[value.column.index]])
+        for row, covered in lines.spanned:
+            values[row] = tuple([value for value in values[row] if not covered[value.column.index]])
         return values
 
     def _row(

@@ -255,16 +255,25 @@ def _table_number(texts: Sequence[str]) -> int | None:
 
 def _units_in(metas: Sequence[Text]) -> Iterator[tuple[Unit, Text]]:
     for meta in metas:
-        for match in _UNIT_LINE.finditer(meta.text):
-            unit = read_unit(match.group(1))
-            if unit is not None:
-                yield unit, meta.slice(*match.span())
+        for unit, begin, end in _unit_places(meta.text):
+            yield unit, meta.slice(begin, end)
+
+
+@kept_for_lines
+def _unit_places(text: str) -> tuple[tuple[Unit, int, int], ...]:
+    found = [(read_unit(match.group(1)), *match.span()) for match in _UNIT_LINE.finditer(text)]
+    return tuple([(unit, begin, end) for unit, begin, end in found if unit is not None])
 
 
 def _bodies_in(metas: Sequence[Text]) -> Iterator[Text]:
     for meta in metas:
-        for match in _BODY_LINE.finditer(meta.text):
-            yield meta.slice(match.start(), match.end(1))
+        for begin, end in _body_places(meta.text):
+            yield meta.slice(begin, end)
+
+
+@kept_for_lines
+def _body_places(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple([(match.start(), match.end(1)) for match in _BODY_LINE.finditer(text)])
 
 
 def _finished(drafts: Sequence[_Draft]) -> Iterator[Statement]:
