@@ -10,8 +10,8 @@ import codecs
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cached_property, partial
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate, repeat
 from operator import add, sub
 from pathlib import Path
@@ -38,11 +38,14 @@ _FREQUENT = frozenset("的一年度和为位部支出收入算单公共财政预
 """Characters of which a Chinese text of some length has many."""
 
 
-class Span(NamedTuple):
-    """A range ``[start, end)`` of code points of a source's text."""
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
+    """A range ``[start, end)`` of code points of a source's text. Unpacks into its two offsets."""
 
     start: int
     end: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.start, self.end))
 
     def __contains__(self, other: object) -> bool:
         """Whether ``other``, a span, lies inside this one."""
@@ -55,11 +58,6 @@ class Span(NamedTuple):
     def to(self, other: Span) -> Span:
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
-
-
-def spans(starts: Iterable[int], ends: Iterable[int]) -> list[Span]:
-    """Spans from their starts and ends, of which there are as many; for many at once."""
-    return list(map(partial(tuple.__new__, Span), zip(starts, ends, strict=True)))
 
 
 class Position(NamedTuple):
@@ -198,7 +196,7 @@ class Source(Struct, frozen=True, dict=True):
         if "\r" in self.text:
             return [self.line_span(line) for line in range(1, self.line_count + 1)]
         starts = self._line_starts
-        return spans(starts, [*map(sub, starts[1:], repeat(1)), len(self.text)])
+        return list(map(Span, starts, [*map(sub, starts[1:], repeat(1)), len(self.text)]))
 
     @property
     def line_count(self) -> int:

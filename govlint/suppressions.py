@@ -40,7 +40,7 @@ class Suppression(Struct, frozen=True):
 
     def covers(self, span: Span) -> bool:
         """Whether a finding at ``span`` begins where this holds; an empty one may stand at its very end."""
-        return self.where.start <= span.start < self.where.end or span == (self.where.end, self.where.end)
+        return self.where.start <= span.start < self.where.end or span.start == span.end == self.where.end
 
 
 class Suppressions(Struct, frozen=True):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MAX_NESTING: Final = 100
 
-_GAP: Final = re.compile(r"(\n{2,})(?=[^ \t\n])")
+_GAP: Final = re.compile(r"(?<!\n)(\n{2,})(?=[^ \t\n])")
 _MARKED: Final = re.compile(r"\n(?:[ \t#>*+_=~`<-]|[0-9]{1,9}[.)])")
 """The beginning of a line that may be something else than a paragraph's, or belong to what is around it."""
 

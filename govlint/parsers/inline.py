@@ -252,7 +252,7 @@ def read_unmarked(source: str, start: int, end: int) -> Text:
 def read_inline(source: str, lines: Sequence[Span]) -> Inline:
     """The clean text of lines of Markdown, given without what stands before and after them (indentation, ``>``)."""
     if len(lines) == 1:
-        start, end = lines[0]
+        start, end = lines[0].start, lines[0].end
         if not has_marks(source, start, end):
             return Inline(read_unmarked(source, start, end), False)
     return _Scanner(source, lines).read()
@@ -263,7 +263,7 @@ class _Scanner:
 
     def __init__(self, source: str, lines: Sequence[Span]) -> None:
         self._source = source
-        self._content = "\n".join(source[start:end] for start, end in lines)
+        self._content = "\n".join(source[line.start : line.end] for line in lines)
         self._begins: list[int] = []
         self._starts = [line.start for line in lines]
         at = 0

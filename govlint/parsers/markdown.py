@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, count, pairwise, repeat
-from operator import add, attrgetter, itemgetter
+from itertools import accumulate, chain, count, pairwise, repeat
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
@@ -32,7 +32,7 @@ from govlint.document import (
 )
 from govlint.parsers.blocks import Found, find_blocks
 from govlint.parsers.inline import Inline, has_marks, read_inline
-from govlint.source import Source, Span, spans
+from govlint.source import Source, Span
 
 if TYPE_CHECKING:
     from govlint.parsers.drawn import DrawnTable
@@ -74,6 +74,7 @@ _RULE_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}
 _PIPE: Final = re.compile(r"\\.|\|")
 _CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _SPACE: Final = " \t"
+_START: Final = attrgetter("start")
 _LONG: Final = 1000
 _INDENTS: Final = {" ": 1, "\u00a0": 1, "\u3000": 2, "\t": 4}
 
@@ -258,7 +259,7 @@ class _Reader(Struct):
             result += lines[done:begin]
             done = end
             run = lines[begin:end]
-            contents = [text[start:stop] for start, stop in run]
+            contents = [text[line.start : line.end] for line in run]
             first, last = _table_rows(contents)
             if last > first:
                 result += run[:first]
@@ -275,12 +276,9 @@ class _Reader(Struct):
 
     def _tab_table(self, lines: list[Span], contents: list[str]) -> None:
         span = Span(lines[0].start, lines[-1].end)
-        marked = has_marks(self.source.text, span.start, span.end)
-        rows = [
-            self._row(line.start, content.split("\t"), number, marked=marked)
-            for number, (line, content) in enumerate(zip(lines, contents, strict=True))
-        ]
-        self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "tabs"))
+        cells = [content.split("\t") for content in contents]
+        rows = self._rows(span, [line.start for line in lines], cells, [False] * len(lines))
+        self.blocks.append(Table(span, rows, max(map(len, rows)), "tabs"))
 
     # Tables drawn with characters -------------------------------------------------------------------------------
 
@@ -310,10 +308,10 @@ class _Reader(Struct):
         for number, row in enumerate(table.rows):
             at = row[0][0].start if row[0] else lines[table.begin].start
             cells = []
-            for column, parts in enumerate(row):
-                at = parts[0].start if parts else at
-                kept = [_stripped(text, span) for span in parts if text[slice(*span)].strip()]
-                place = Span(parts[0].start, max(span.end for span in (parts[0], *kept))) if parts else Span(at, at)
+            for column, spans in enumerate(row):
+                at = spans[0].start if spans else at
+                kept = [_stripped(text, span) for span in spans if text[slice(*span)].strip()]
+                place = Span(spans[0].start, max(span.end for span in (spans[0], *kept))) if spans else Span(at, at)
                 words = self._inline(kept).text if kept else Text.empty()
                 cells.append(Cell(place, words, number, column, header=number < table.headers))
             rows.append(tuple(cells))
@@ -325,7 +323,7 @@ class _Reader(Struct):
     def _structure(self) -> None:
         """Take up the blocks of the lines."""
         text = self.source.text
-        contents = [text[start:end] for start, end in self.lines]
+        contents = [text[line.start : line.end] for line in self.lines]
         self.contents = contents
         covered = bytearray(len(self.lines) + 1)
         markers = _Markers(contents)
@@ -406,7 +404,7 @@ class _Reader(Struct):
         if block.mark in ("=", "-"):
             lines = self._content(content, begin, end - 1)
             span = Span(lines[0].start, self.lines[end - 1].end)
-            if _is_prose([text[start:stop] for start, stop in lines]):
+            if _is_prose([text[line.start : line.end] for line in lines]):
                 self._paragraph(lines, None, 0)
                 return
         else:
@@ -467,27 +465,37 @@ class _Reader(Struct):
             self.comments[comment.span.start] = comment
         return result
 
-    def _row(
-        self, start: int, contents: Sequence[str], row: int, *, marked: bool, header: bool = False
-    ) -> tuple[Cell, ...]:
-        """The cells of a row on one line, of which the first begins at ``start`` and one sign divides each two.
+    def _rows(
+        self, span: Span, starts: Sequence[int], contents: Sequence[list[str]], headers: Sequence[bool]
+    ) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of a table, each on a line of its own.
 
-        ``marked`` says that the table has a mark somewhere. Cells are many: there is no step in Python for each that
-        can be one for the row.
+        ``starts`` are the places where the rows' first cells begin, ``contents`` what the source has in each cell, up
+        to the sign before the next. Cells are many: what is done for each is done for all of them at once.
         """
-        if not contents:
-            return ()
-        lengths = list(map(len, contents))
-        starts = list(accumulate(map(add, lengths[:-1], repeat(1)), initial=start))
-        places = spans(starts, map(add, starts, lengths))
-        if marked and has_marks(self.source.text, start, places[-1].end):
-            texts = [self._inline([place]).text for place in places]
-        else:
-            stripped = [content.strip() for content in contents]
-            if stripped != contents:
-                starts = list(map(add, starts, map(str.find, contents, stripped)))
-            texts = list(map(Text.plain, stripped, starts))
-        return tuple(map(Cell, places, texts, repeat(row), count(), repeat(1), repeat(1), repeat(header)))
+        text = self.source.text
+        words = list(chain.from_iterable(contents))
+        lengths = list(map(len, words))
+        widths = list(map(len, contents))
+        firsts = list(accumulate(widths, initial=0))
+        on_one_line = list(accumulate(map(add, lengths, repeat(1)), initial=0))
+        shifts = [start - on_one_line[first] for start, first in zip(starts, firsts, strict=False)]
+        begins = list(map(add, on_one_line, chain.from_iterable(map(repeat, shifts, widths))))
+        places = list(map(Span, begins, map(add, begins, lengths)))
+        stripped = list(map(str.strip, words))
+        if stripped != words:
+            begins = list(map(add, begins, map(str.find, words, stripped)))
+        empty = Text.empty()
+        texts = [Text(clean, begin) if clean else empty for clean, begin in zip(stripped, begins, strict=True)]
+        if has_marks(text, span.start, span.end):
+            for first, last in pairwise(firsts):
+                if first < last and has_marks(text, places[first].start, places[last - 1].end):
+                    texts[first:last] = [self._inline([place]).text for place in places[first:last]]
+        rows = chain.from_iterable(map(repeat, count(), widths))
+        columns = chain.from_iterable(map(range, widths))
+        heads = chain.from_iterable(map(repeat, headers, widths))
+        cells = list(map(Cell, places, texts, rows, columns, repeat(1), repeat(1), heads))
+        return tuple([tuple(cells[first:last]) for first, last in pairwise(firsts)])
 
     def _paragraph(self, lines: list[Span], marker: _Marker | None, depth: int) -> None:
         """A paragraph as CommonMark sees it: perhaps pipe tables, perhaps several paragraphs to a Chinese reader."""
@@ -505,7 +513,7 @@ class _Reader(Struct):
                 lines = [Span(start, lines[0].end), *lines[1:]]
             item = not page_number
         at = 0
-        for table in _pipe_tables([text[start:stop] for start, stop in lines]):
+        for table in _pipe_tables([text[line.start : line.end] for line in lines]):
             self._lines(lines[at : table.begin], depth if item and at == 0 else None)
             self._pipe_table(lines, table)
             at = table.end
@@ -514,16 +522,16 @@ class _Reader(Struct):
     def _pipe_table(self, lines: list[Span], table: _PipeTable) -> None:
         text = self.source.text
         span = Span(lines[table.begin].start, lines[table.end - 1].end)
-        marked = has_marks(text, span.start, span.end)
-        rows: list[tuple[Cell, ...]] = []
-        for number in range(table.begin, table.end):
-            if number in table.rules:
-                continue
-            start, end = lines[number]
-            begin, contents = _pipe_cells(text[start:end])
-            row = self._row(start + begin, contents, len(rows), marked=marked, header=number in table.headers)
-            rows.append(row)
-        self.blocks.append(Table(span, tuple(rows), max(map(len, rows)), "pipe"))
+        starts: list[int] = []
+        contents: list[list[str]] = []
+        numbers = [number for number in range(table.begin, table.end) if number not in table.rules]
+        for number in numbers:
+            line = lines[number]
+            begin, cells = _pipe_cells(text[line.start : line.end])
+            starts.append(line.start + begin)
+            contents.append(cells)
+        rows = self._rows(span, starts, contents, [number in table.headers for number in numbers])
+        self.blocks.append(Table(span, rows, max(map(len, rows)), "pipe"))
 
     def _lines(self, lines: list[Span], depth: int | None) -> None:
         """Lines of text: one paragraph, or more where a line begins with an indentation or an ordinal of its own."""
@@ -619,8 +627,8 @@ def _tabbed_runs(text: str, lines: Sequence[Span], fences: Sequence[Span]) -> It
     """The adjacent lines that may be rows of tab-separated text: the first, and the one after the last."""
     number = 0
     while number < len(lines) and (tab := text.find("\t", lines[number].start)) >= 0:
-        number = bisect_right(lines, tab, number, key=itemgetter(0)) - 1
-        fence = bisect_right(fences, lines[number].start, key=itemgetter(0)) - 1
+        number = bisect_right(lines, tab, number, key=_START) - 1
+        fence = bisect_right(fences, lines[number].start, key=_START) - 1
         begin = number
         if fence < 0 or lines[number].start >= fences[fence].end:
             while number < len(lines) and _is_tabbed(text, lines[number]):
