@@ -91,8 +91,8 @@ from govlint_text._texts import Place, has_chinese, is_chinese, places
 from govlint_text._vocabulary import LONGEST, field_words, general_frequency
 
 _TWICE = r"([^\x00-\x7f])\1"
-_WORDS_TWICE = r"(?=([^\x00-\x7f]{2,20})\1)"
-"""Perhaps with a mark among the characters: the range of the Chinese ones alone takes long to compile."""
+_WORDS_TWICE = r"(?=([^\x00-\x7f，。、；：（）“”《》]{2,20})\1)"
+"""Perhaps with a rare mark among the characters: the range of the Chinese ones alone takes long to compile."""
 _WORD_TWICE = r"([㐀-鿿]{2,20})\1"
 _PHRASE_TWICE = r"([\d“《（(])(?<![\d.,].)(?=([㐀-鿿\d.,%％“”（）()《》]{2,23})\1\2)"
 """What begins with a digit or an opening mark: a year, an amount, a phrase with a bracket."""
