@@ -139,10 +139,6 @@ def cache_folder() -> Path:
     """The folder that everything is kept in."""
     if chosen := os.environ.get(FOLDER):
         return Path(chosen)
-    if sys.platform == "linux":  # as platformdirs has it, whose import takes longer than to find a dozen reports
-        home, given = os.environ.get("HOME", ""), os.environ.get("XDG_CACHE_HOME", "")
-        if (base := given if given.startswith("/") else home and f"{home}/.cache").startswith("/"):
-            return Path(base, "govlint")
     from platformdirs import user_cache_path
 
     return user_cache_path("govlint", appauthor=False)
