@@ -7,14 +7,13 @@ only some reports come to are strings here, for :func:`._subjects.compiled`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from functools import lru_cache
 
 from msgspec import Struct
 
 from govlint import Quantity, Unit
-from govlint_numbers._subjects import Measure
+from govlint_numbers._subjects import Measure, compact
 
 _UP = "增加|增长|上升|提高|提升|增支|增幅|上涨|多支出|扩大"
 _DOWN = "减少|下降|降低|减支|节约|节省|压减|降幅|缩减|压缩|回落|减"
@@ -86,6 +85,11 @@ MONEY = (
 OF_WHICH = ("中", "里")
 USED_FOR = re.compile(r"(?:主要)?用于")
 SENTENCE_ENDS = frozenset("。！？!?\n")
+BOUNDARIES = SENTENCE_ENDS | frozenset("；（")
+"""The marks that end more than a clause."""
+_TELLING = ("预算", "类）")
+_TELLING_ENDS = (*FLAT_WORDS, *COMPARED_WORDS, *OF_WHICH)
+"""What is in, or ends, the clauses that say something of amounts though they have no number."""
 LONGEST_CLAUSE = 300
 _LONGEST_LIST = 12
 LOOK_BACK = 200
@@ -116,12 +120,41 @@ class At(Struct, frozen=True, gc=False):
 
 
 class Segment(Struct, frozen=True, gc=False):
-    """A clause, or what of it stands before a number: its place, the mark before it, the mark behind it."""
+    """A clause, or what of it stands before a number: its place in its stretch of text, the marks before and behind it.
+
+    ``words`` are its (compact) words, the last ones where it is very long; ``cause`` is where among them those end that
+    begin a reason, ``lists`` whether they may open a list.
+    """
 
     begin: int
     end: int
     before: str
     after: str
+    words: str
+    cause: int | None
+    lists: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether a reader has to look at it where no number follows: most clauses name nothing that is counted."""
+        words = self.words
+        return (
+            self.before in BOUNDARIES
+            or self.after == "）"
+            or self.before == "^"
+            or self.cause is not None
+            or self.lists
+            or words.endswith(_TELLING_ENDS)
+            or any(word in words for word in _TELLING)
+            or "公" in words[:5]
+        )
+
+
+class Stretch(Struct, frozen=True, gc=False):
+    """The text before a number, from the number before it on: its clauses that tell something, and the last one."""
+
+    clauses: tuple[Segment, ...]
+    last: Segment
 
 
 Mark = tuple[int, str]
@@ -131,19 +164,14 @@ _MARK = re.compile(r"[，；。：:;,！？!?\n]")
 _FULL_WIDTH = {":": "：", ";": "；"}
 _BRACKET = re.compile(r"[（）()]")
 _BEHIND_NUMBER = re.compile(r"\s*、")
-_PLACE = itemgetter(0)
+_LONGEST_KEPT = 240
 
 
-def marks_in(characters: str, numbers: Sequence[At]) -> list[Mark]:
-    """The marks between clauses of a text in order. Brackets are among them where they hold numbers, else words."""
-    found: list[Mark] = []
-    for match in _MARK.finditer(characters):
-        written = match.group()
-        found.append((match.start(), _FULL_WIDTH.get(written, written)))
+def brackets_in(characters: str, numbers: Sequence[At]) -> list[Mark]:
+    """The brackets of a text that hold numbers, which part clauses; others hold words."""
     if numbers and ("）" in characters or ")" in characters):
-        found.extend(_brackets_with(characters, [number.begin for number in numbers]))
-        found.sort()
-    return found
+        return sorted(_brackets_with(characters, [number.begin for number in numbers]))
+    return []
 
 
 def _brackets_with(characters: str, inside: Sequence[int]) -> Iterator[Mark]:
@@ -163,22 +191,34 @@ def _brackets_with(characters: str, inside: Sequence[int]) -> Iterator[Mark]:
                 yield place, "）"
 
 
-def segments(characters: str, begin: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
-    """The clauses between two places; the last one is what stands right before the second.
+def stretch(characters: str, begin: int, end: int, brackets: Sequence[Mark]) -> Stretch:
+    """The clauses between two places; the last one is what stands right before the second."""
+    within = tuple([(place - begin, mark) for place, mark in brackets if begin <= place < end]) if brackets else ()
+    if end - begin > _LONGEST_KEPT:
+        return _read_stretch(characters[begin:end], begin == 0, within)
+    return _kept_stretch(characters[begin:end], begin == 0, within)
 
-    Right behind a number, which is where all but the first place is, 、 is a mark like the others.
-    """
-    within = marks[bisect_left(marks, begin, key=_PLACE) : bisect_left(marks, end, key=_PLACE)]
-    enumerated = _BEHIND_NUMBER.match(characters, begin, end) if begin else None
+
+def _read_stretch(characters: str, first: bool, brackets: Sequence[Mark]) -> Stretch:
+    """The clauses of a text. Right behind a number, which is where all but the first are, 、 is a mark like the others."""
+    marks = [(match.start(), _FULL_WIDTH.get(match.group(), match.group())) for match in _MARK.finditer(characters)]
+    marks.extend(brackets)
+    enumerated = None if first else _BEHIND_NUMBER.match(characters)
     if enumerated is not None:
-        within = sorted([*within, (enumerated.end() - 1, "、")])
+        marks.append((enumerated.end() - 1, "、"))
     found: list[Segment] = []
-    start, before = begin, "" if begin else "^"
-    for place, written in within:
-        found.append(Segment(start, place, before, written))
+    start, before = 0, "^" if first else ""
+    for place, written in (*sorted(marks), (len(characters), "")):
+        words = compact(characters[max(start, place - LONGEST_CLAUSE) : place])
+        cause = CAUSE.search(words)
+        lists = LIST.search(words) is not None
+        found.append(Segment(start, place, before, written, words, cause.end() if cause else None, lists))
         start, before = place + 1, written
-    found.append(Segment(start, end, before, ""))
-    return found
+    return Stretch(tuple([segment for segment in found[:-1] if segment.tells]), found[-1])
+
+
+_kept_stretch = lru_cache(maxsize=4096)(_read_stretch)
+"""Between their numbers the sentences of reports are much the same."""
 
 
 _BETWEEN_VALUES = re.compile(r"\s*[，,、和]\s*")

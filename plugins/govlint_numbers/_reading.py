@@ -49,7 +49,7 @@ from govlint_numbers._clauses import (
     AGAINST_LAST_YEAR,
     AS_FOLLOWS,
     BASE,
-    CAUSE,
+    BOUNDARIES,
     COMPARED,
     COMPARED_AHEAD,
     COMPARED_WORDS,
@@ -59,7 +59,6 @@ from govlint_numbers._clauses import (
     GOES_ON,
     LIMITS,
     LIST,
-    LONGEST_CLAUSE,
     LOOK_BACK,
     MONEY,
     NAMES_OFFICIAL,
@@ -77,11 +76,11 @@ from govlint_numbers._clauses import (
     VERB_ENDS,
     At,
     Segment,
+    brackets_in,
     budget_named,
     distributed,
-    marks_in,
-    segments,
     sign_of,
+    stretch,
     unit_in_common,
 )
 from govlint_numbers._figures import Figure, Wording, figure
@@ -142,51 +141,49 @@ class _Reader:
         self.names: list[str] = []
         self.counted: list[Figure] = []
         self.topics.begin(index, kind)
-        marks = marks_in(self.chars, numbers)
+        brackets = brackets_in(self.chars, numbers)
         self.common_unit: Unit | None = None
-        at, listed = 0, 0
+        self.begin, listed = 0, 0
         for place, number in enumerate(numbers):
             if place >= listed and number.quantity.kind == "plain":
                 unit, last_of_list = unit_in_common(self.chars, numbers, place)
                 self.common_unit, listed = unit, last_of_list + (unit is not None)
-            *before, last = segments(self.chars, at, number.begin, marks)
-            for segment in before:
+            before = stretch(self.chars, self.begin, number.begin, brackets)
+            for segment in before.clauses:
                 self._words(segment)
-            self._quantity(number, last, listed=place < listed)
-            at = number.end
-        for segment in segments(self.chars, at, len(self.chars), marks):
+            self._quantity(number, before.last, listed=place < listed)
+            self.begin = number.end
+        rest = stretch(self.chars, self.begin, len(self.chars), brackets)
+        for segment in (*rest.clauses, rest.last):
             self._words(segment)
         self.topics.end()
 
     def _boundary(self, mark: str) -> None:
-        """Pass a mark: a sentence ends what it gives as reason, and with what it compares."""
+        """Pass one of :data:`BOUNDARIES`: a sentence ends what it gives as reason, and with what it compares."""
         if mark in SENTENCE_ENDS:
             self.reason = False
             self.base = None
         elif mark == "；":
             self.base = None
-        elif mark != "（":
-            return
         self.topics.boundary(mark)
 
     # -- clauses without a number
 
     def _words(self, segment: Segment) -> None:
         """Take in a clause that ends before the next number does."""
-        words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
-        self._boundary(segment.before)
-        if words:
-            self._clause(words, segment)
+        if segment.before in BOUNDARIES:
+            self._boundary(segment.before)
+        if segment.words:
+            self._clause(segment)
         if segment.after == "）":
             self.topics.close_bracket()
 
-    def _clause(self, words: str, segment: Segment) -> None:
-        if self.reason and segment.before == "；" and not compiled(GOES_ON).match(words):
+    def _clause(self, segment: Segment) -> None:
+        if self.reason and segment.before == "；" and not compiled(GOES_ON).match(segment.words):
             self.reason = False
-        cause = _cause_in(words)
         if not self.reason:
-            self._statements(words if cause is None else words[: cause.end()], segment)
-        if cause is not None:
+            self._statements(segment.words[: segment.cause], segment)
+        if segment.cause is not None:
             self.reason = True
 
     def _statements(self, words: str, segment: Segment) -> None:
@@ -205,11 +202,11 @@ class _Reader:
             self.base = self._base(compared.group(1))
             return
         if "类）" in words:
-            self.topics.new_item(self._named(words).subject, words, Clause(self.text, segment.begin, segment.end))
+            self.topics.new_item(self._named(words).subject, words, self._name(segment))
         elif segment.before == "^" and self.numbered and segment.after in "。：" and len(words) <= 40:
             named = self._named(words)
             if named.subject.named:
-                self.topics.new_item(named.subject, words, Clause(self.text, segment.begin, segment.end))
+                self.topics.new_item(named.subject, words, self._name(segment))
         if words.endswith(OF_WHICH) and 2 <= len(words) - 1 <= _LONGEST_WHOLE:
             named = self._named(words[:-1])
             if named.subject.named:
@@ -269,10 +266,14 @@ class _Reader:
 
     def _word(self, word: str, segment: Segment) -> Figure | None:
         """The last place of a word in a clause, as a figure that prints it."""
-        at = self.chars.rfind(word, segment.begin, segment.end)
+        at = self.chars.rfind(word, self.begin + segment.begin, self.begin + segment.end)
         if at < 0:
             return None
         return Figure(None, None, "prose", WordPlace(word, self.index, "", self.text, at))
+
+    def _name(self, segment: Segment) -> Clause:
+        """A clause that is a name."""
+        return Clause(self.text, self.begin + segment.begin, self.begin + segment.end)
 
     def _named(self, words: str) -> Named:
         return read_words(words, self.body)
@@ -304,18 +305,18 @@ class _Reader:
     def _quantity(self, at: At, segment: Segment, *, listed: bool = False) -> None:
         """Read a number; ``listed``: it is one of several with a unit in common."""
         quantity = at.quantity
-        self._boundary(segment.before)
-        words = compact(self.chars[max(segment.begin, segment.end - LONGEST_CLAUSE) : segment.end])
+        if segment.before in BOUNDARIES:
+            self._boundary(segment.before)
+        words = segment.words
         if self.reason and segment.before == "；" and not compiled(GOES_ON).match(words):
             self.reason = False
         if self.reason and quantity.kind == "amount" and compiled(RESUMES).match(words) and not self._compared_before():
             self.reason = False
-        cause = _cause_in(words)
-        if cause is not None:
-            self._statements(words[: cause.end()], segment)
+        if segment.cause is not None:
+            self._statements(words[: segment.cause], segment)
             self.reason = True
-            words = words[cause.end() :]
-        opened = list(LIST.finditer(words))
+            words = words[segment.cause :]
+        opened = list(LIST.finditer(words)) if segment.lists else []
         if opened and not words.endswith("分别"):
             if not self.reason:
                 head = words[: opened[-1].start()]
@@ -565,11 +566,6 @@ class _Reader:
             self._claim(quantity, figure_, "other", item, reason=NOT_CHECKED_KIND)
             return
         self._claim(quantity, figure_, "other", None, reason=NOT_CHECKED_KIND)
-
-
-def _cause_in(words: str) -> re.Match[str] | None:
-    """The words that begin a reason."""
-    return CAUSE.search(words) if "原因" in words or "由于" in words or "主要" in words else None
 
 
 def _is_rate(item: Item, quantity: Quantity) -> bool:
