@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from msgspec import Struct, field
+
 from govlint import Document, Entry, Evidence, Related, quantities
 from govlint_numbers._audit import Audit, audit, prose_audit
 from govlint_numbers._claims import NOT_CHECKED_KIND, Claim
-from govlint_numbers._figures import Figure, Wording
+from govlint_numbers._figures import Wording
 from govlint_numbers._findings import TABLE_IDENTITY, TABLE_SUM
 from govlint_numbers._prose import Prose
-from govlint_numbers._relations import Judged, arithmetic, judge
+from govlint_numbers._relations import VIOLATED, Judged, VerdictKind, arithmetic, judge
 
 Status = Literal["verified", "consistent", "tail", "wrong", "unchecked"]
 
@@ -45,9 +47,12 @@ _OPERANDS = Wording("据以计算的数有误或者互相矛盾", "the numbers t
 def ledger(document: Document) -> list[Entry]:
     """An entry for every quantity of the prose, in the order of the text."""
     found, prose = audit(document), prose_audit(document)
-    by_figure = _relations_by_figure(found, prose)
-    blamed = _blamed(found)
-    known = _statuses(prose, by_figure, blamed)
+    relations = _relations(found, prose)
+    by_figure: dict[int, list[Judged]] = {}
+    for one in relations:
+        for figure in one.relation.figures():
+            by_figure.setdefault(id(figure), []).append(one)
+    known = _statuses(prose, relations, _blamed(found, relations))
     unchanged = {id(figure) for pair in prose.unchanged for figure in pair}
     entries = []
     told: set[int] = set()
@@ -61,94 +66,91 @@ def ledger(document: Document) -> list[Entry]:
 def statuses(document: Document) -> list[Status]:
     """The status of every quantity of the prose, without the arithmetic that shows why."""
     found, prose = audit(document), prose_audit(document)
-    known = _statuses(prose, _relations_by_figure(found, prose), _blamed(found))
+    relations = _relations(found, prose)
+    known = _statuses(prose, relations, _blamed(found, relations))
     claims = prose.reading.claims
     told = {id(claim.quantity) for claim in claims}
     left: list[Status] = [
-        "unchecked" for quantity in quantities(document) if id(quantity) not in told and quantity.counts
+        "unchecked" for quantity in quantities(document) if quantity.counts and id(quantity) not in told
     ]
-    return [*(known[id(claim.figure)] for claim in claims), *left]
+    return [*[known[id(claim.figure)] for claim in claims], *left]
 
 
-def _relations_by_figure(found: Audit, prose: Prose) -> dict[int, list[Judged]]:
-    """The relations that each number of the prose is in, with what was found in its favour only."""
-    by_figure: dict[int, list[Judged]] = {}
-    evidence = [Judged(relation, judge(relation)) for relation in prose.evidence]
-    for one in (*found.judged, *evidence):
-        if one.relation.origin.rule in _OF_TABLES:
-            continue
-        for figure in one.relation.figures():
-            if figure.kind == "prose":
-                by_figure.setdefault(id(figure), []).append(one)
-    return by_figure
+def _relations(found: Audit, prose: Prose) -> list[Judged]:
+    """The relations that numbers of the prose are in, with what was found in their favour only."""
+    demanded = [one for one in found.judged if one.relation.origin.rule not in _OF_TABLES]
+    return [*demanded, *[Judged(relation, judge(relation)) for relation in prose.evidence]]
 
 
-def _blamed(found: Audit) -> set[int]:
+def _blamed(found: Audit, relations: Iterable[Judged]) -> set[int]:
     """The figures that are told to be wrong, or may be."""
-    blamed: set[int] = set()
+    blamed = {id(one.relation.target) for one in relations if one.verdict.kind == "zero-base"}
     for cause in found.causes:
         blamed.add(id(cause.figure))
         if cause.other is not None:
             blamed.add(id(cause.other))
-    blamed |= {id(one.relation.target) for one in found.judged if one.verdict.kind == "zero-base"}
     return blamed
 
 
-def _statuses(prose: Prose, by_figure: Mapping[int, Sequence[Judged]], blamed: set[int]) -> dict[int, Status]:
+class _Said(Struct):
+    """What the relations that hold say of a number: the verdicts of those with cells and of others, and its proofs.
+
+    A proof is a way in which the number is derived: the other numbers of the prose that it needs.
+    """
+
+    with_cells: set[VerdictKind] = field(default_factory=set)
+    others: set[VerdictKind] = field(default_factory=set)
+    proofs: list[list[int]] = field(default_factory=list)
+
+    @property
+    def status(self) -> Status:
+        """What follows from these relations alone."""
+        if self.with_cells:
+            return "tail" if "last-digit" in self.with_cells else "verified"
+        return "tail" if self.others <= {"tail", "last-digit"} else "consistent"
+
+
+def _statuses(prose: Prose, relations: Iterable[Judged], blamed: set[int]) -> dict[int, Status]:
     """The statuses by figure: what follows from verified numbers is verified, in as many steps as it takes."""
-    statuses: dict[int, Status] = {}
-    figures = list({id(claim.figure): claim.figure for claim in prose.reading.claims}.values())
-    for figure in figures:
-        statuses[id(figure)] = _by_itself(figure, by_figure.get(id(figure), ()), blamed)
+    statuses: dict[int, Status] = {id(claim.figure): "unchecked" for claim in prose.reading.claims}
+    said = _said(relations)
+    for key in statuses.keys() & said.keys():
+        statuses[key] = said[key].status
+    for key in statuses.keys() & blamed:
+        statuses[key] = "wrong"
     for pair in prose.unchanged:
         for figure in pair:
             if statuses.get(id(figure)) == "unchecked":
                 statuses[id(figure)] = "consistent"
-    left = [
-        (id(figure), proofs)
-        for figure in figures
-        if statuses[id(figure)] == "consistent" and (proofs := _proofs(figure, by_figure.get(id(figure), ())))
-    ]
+    verified = {key for key, status in statuses.items() if status == "verified"}
+    left = [(key, one.proofs) for key, one in said.items() if one.proofs and statuses.get(key) == "consistent"]
     while left:
-        proved = [key for key, proofs in left if any(_holds(proof, statuses) for proof in proofs)]
+        proved = [key for key, proofs in left if any(map(verified.issuperset, proofs))]
         if not proved:
             break
-        statuses.update(dict.fromkeys(proved, "verified"))
-        left = [(key, proofs) for key, proofs in left if statuses[key] == "consistent"]
-    return statuses
+        verified.update(proved)
+        left = [(key, proofs) for key, proofs in left if key not in verified]
+    return {**statuses, **dict.fromkeys(verified, "verified")}
 
 
-def _by_itself(figure: Figure, relations: Iterable[Judged], blamed: set[int]) -> Status:
-    if id(figure) in blamed:
-        return "wrong"
-    with_cells: set[str] = set()
-    others: set[str] = set()
+def _said(relations: Iterable[Judged]) -> dict[int, _Said]:
+    """What is said of each number of the prose."""
+    said: dict[int, _Said] = {}
     for relation, verdict in relations:
-        if verdict.violated or relation.kind in _BOUNDS:
+        if verdict.kind in VIOLATED or relation.kind in _BOUNDS:
             continue
-        if relation.kind == "same" and any(other.kind == "cell" for other in relation.figures()):
-            with_cells.add(verdict.kind)
-        else:
-            others.add(verdict.kind)
-    if with_cells:
-        return "tail" if "last-digit" in with_cells else "verified"
-    if not others:
-        return "unchecked"
-    return "tail" if others <= {"tail", "last-digit"} else "consistent"
-
-
-def _proofs(figure: Figure, relations: Iterable[Judged]) -> list[list[int]]:
-    """The ways in which relations that hold derive the figure: the other numbers of the prose that each needs."""
-    return [
-        [id(other) for other in relation.figures() if other.kind == "prose" and other is not figure]
-        for relation, verdict in relations
-        if verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
-    ]
-
-
-def _holds(proof: Iterable[int], statuses: Mapping[int, Status]) -> bool:
-    """Whether all that a proof needs is verified."""
-    return all(statuses.get(key) == "verified" for key in proof)
+        figures = relation.figures()
+        keys = [id(figure) for figure in figures if figure.kind == "prose"]
+        with_cell = relation.kind == "same" and "cell" in [figure.kind for figure in figures]
+        proves = verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
+        for key in keys:
+            known = said.get(key)
+            if known is None:
+                known = said[key] = _Said()
+            (known.with_cells if with_cell else known.others).add(verdict.kind)
+            if proves:
+                known.proofs.append([other for other in keys if other != key])
+    return said
 
 
 def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged]], unchanged: bool) -> Entry:
