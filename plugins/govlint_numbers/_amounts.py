@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 
 from govlint_numbers._binding import Cells, Index
@@ -22,13 +23,20 @@ class Amounts:
         self.own = own
         self._cells: dict[tuple[Subject, Measure], Cells] = {}
         self._by_subject: dict[Subject, Figure] | None = None
-        self.items = list(dict.fromkeys(item for item in reading.items))
-        self.by_passage: dict[int, list[Item]] = {}
-        self.places: dict[int, int] = {}
+        self.items = list(dict.fromkeys(reading.items))
+
+    @cached_property
+    def by_passage(self) -> Mapping[int, list[Item]]:
+        """The items of each paragraph, in order."""
+        found: dict[int, list[Item]] = {}
         for item in self.items:
-            here = self.by_passage.setdefault(item.passage, [])
-            self.places[id(item)] = len(here)
-            here.append(item)
+            found.setdefault(item.passage, []).append(item)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """The place of each item in its paragraph, by its identity."""
+        return {id(item): place for here in self.by_passage.values() for place, item in enumerate(here)}
 
     def cells(self, subject: Subject, measure: Measure) -> Cells:
         """The cells that state an amount."""

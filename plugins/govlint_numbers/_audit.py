@@ -74,7 +74,8 @@ def audit(document: Document) -> Audit:
     judged = [*tables.judged, *[Judged(relation, judge(relation)) for relation in prose.relations]]
     of_kind: dict[VerdictKind, list[Judged]] = {}
     for one in judged:
-        of_kind.setdefault(one.verdict.kind, []).append(one)
+        if one.verdict.kind != "agrees":
+            of_kind.setdefault(one.verdict.kind, []).append(one)
     if "zero-base" in of_kind:
         judged = [one for one in judged if one.verdict.kind != "zero-base"]
     found, told = ([], []) if VIOLATED.isdisjoint(of_kind) else _explained(judged)
@@ -85,7 +86,7 @@ def audit(document: Document) -> Audit:
         *(Reported(wording.FORMULA_NOTE, wording.of_note(fault)) for fault in tables.faults),
         *told,
         *_two_ways(of_kind.get("last-digit", ()), judged, {id(cause.figure) for cause in found}),
-        *(() if mentions_rounding(document) else _tails(of_kind.get("tail", ()))),
+        *(_tails(of_kind["tail"]) if "tail" in of_kind and not mentions_rounding(document) else ()),
     ]
     return Audit((*judged, *zero_base), tuple(reported), tables.notes, tables.unmet, tables.sheets, tuple(found))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -18,7 +18,7 @@ from msgspec import Struct
 from govlint import Column, Document, RecognizedTable, Statement, fact, recognized_tables
 from govlint_numbers._figures import Figure, RowFigures
 from govlint_numbers._subjects import BUDGETS, OFFICIAL, Measure, Scope, Subject, canonical, compact, subject_name
-from govlint_numbers._tables import Sheet
+from govlint_numbers._tables import LaneFigures, Sheet
 
 Side = Literal["income", "spending", "both"]
 
@@ -34,25 +34,20 @@ _FUND_WORDS: Mapping[str, str] = {"general": "一般公共预算", "fund": "政�
 
 
 class BoundLane(Struct, frozen=True, eq=False, dict=True):
-    """A lane with its words as they are compared, and what is looked for in it again and again."""
+    """A lane with its words as they are compared, and what is looked for in it again and again.
+
+    ``headers`` are the header paths of its columns, ``labels`` those of its rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[RowFigures, ...]
-
-    @cached_property
-    def headers(self) -> list[tuple[str, ...]]:
-        """The header path of each column."""
-        return [tuple(map(compact, column.header)) for column in self.columns]
+    headers: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
 
     @cached_property
     def names(self) -> list[list[str]]:
         """The header path of each column in canonical names."""
         return [list(map(canonical, header)) for header in self.headers]
-
-    @cached_property
-    def labels(self) -> list[str]:
-        """The label of each row."""
-        return [compact(row.row.label) for row in self.rows]
 
     @cached_property
     def total(self) -> int | None:
@@ -107,6 +102,11 @@ class BoundLane(Struct, frozen=True, eq=False, dict=True):
             found.setdefault((len(code), subject_name(compact(row.row.label))), []).append(code)
         return found
 
+    @cached_property
+    def official(self) -> list[tuple[str, str]]:
+        """The path of each column, and which part of “三公”经费 it is about."""
+        return [("／".join(header), _part_of(header)) for header in self.headers]
+
 
 class Table(Struct, frozen=True):
     """A table with the fund and the side that its name speaks of; ``basic``: 基本支出 by economic subject."""
@@ -127,7 +127,7 @@ class Cells(Struct, frozen=True, gc=False):
 NO_CELLS = Cells()
 
 
-class Index(Struct, frozen=True):
+class Index(Struct, frozen=True, dict=True):
     """The tables that claims are bound to."""
 
     tables: tuple[Table, ...]
@@ -148,8 +148,16 @@ class Index(Struct, frozen=True):
             return self._chain(subject.chain, scope)
         return Cells(_unique(self._named(subject.core, scope)))
 
-    def _of(self, scope: Scope) -> list[Table]:
-        return [table for table in self.tables if table.scope == scope and not table.basic]
+    @cached_property
+    def _by_scope(self) -> Mapping[Scope, list[Table]]:
+        found: dict[Scope, list[Table]] = {}
+        for table in self.tables:
+            if not table.basic:
+                found.setdefault(table.scope, []).append(table)
+        return found
+
+    def _of(self, scope: Scope) -> Sequence[Table]:
+        return self._by_scope.get(scope, ())
 
     # -- subjects with a code
 
@@ -312,9 +320,14 @@ def index_of(document: Document, sheets: Mapping[int, Sheet], *, budget: bool) -
             continue
         if re.search(r"采购|绩效|购买服务|项目支出|资产|人员", name):
             continue
-        lanes = tuple([BoundLane(lane.columns, lane.rows) for lane in sheet.lanes])
+        lanes = tuple(map(_bound, sheet.lanes))
         found.append(Table(_scope(name), _side(name), "基本支出" in name, lanes, _initial(table.statement)))
     return Index(tuple(found), budget)
+
+
+def _bound(lane: LaneFigures) -> BoundLane:
+    headers = tuple([tuple(map(compact, column.header)) for column in lane.columns])
+    return BoundLane(lane.columns, lane.rows, headers, tuple([compact(row.row.label) for row in lane.rows]))
 
 
 def _filled(sheet: Sheet) -> bool:
@@ -406,11 +419,13 @@ def _year_total(table: Table, side: str, scope: Scope) -> Iterator[Figure]:
         return
     if side == "income" and scope in _FUND_WORDS:
         return
+    totals = _YEAR_TOTAL[side]
     found = [
         figure
         for lane in table.lanes
+        if not totals.isdisjoint(lane.labels)
         for row, label in zip(lane.rows, lane.labels, strict=True)
-        if label in _YEAR_TOTAL[side]
+        if label in totals
         for figure in _in_column(lane, row, scope)
     ]
     if not found:
@@ -503,13 +518,12 @@ def _rows_of_chain(lane: BoundLane, chain: tuple[str, ...]) -> list[RowFigures]:
 def _official_cells(table: Table, name: str, wanted: str | None) -> Iterator[Figure]:
     """The figure of a part of “三公”经费 in the columns 预算数 or 决算数, whichever way the table is turned."""
     for lane in table.lanes:
-        columns = []
-        for place, header in enumerate(lane.headers):
-            path = "／".join(header)
-            if wanted is not None and ("预算" in path or "决算" in path) and wanted not in path:
-                continue
-            columns.append((place, header))
-        places = [place for place, header in columns if _part_of(header) == name]
+        columns = [
+            (place, part)
+            for place, (path, part) in enumerate(lane.official)
+            if wanted is None or wanted in path or not ("预算" in path or "决算" in path)
+        ]
+        places = [place for place, part in columns if part == name]
         data = [row for row in lane.rows if row.printed or len(lane.rows) == 1]
         if len(places) == 1 and len(data) >= 1:
             totals = [row for row in data if row.row.role == "total"]

@@ -21,7 +21,8 @@ def rates_of(prose: Prose, amounts: Amounts, item: Item) -> None:
         _completion(prose, amounts, item, ratio)
     for change in item.changes:
         _change(prose, amounts, item, change)
-    _sides(prose, amounts, item)
+    if item.sides or item.reasons:
+        _sides(prose, amounts, item)
 
 
 def _share(prose: Prose, amounts: Amounts, item: Item, ratio: Ratio) -> None:

@@ -21,7 +21,8 @@ def prose_relations(document: Document, reading: Reading, index: Index) -> Prose
     own = body(document)
     prose, amounts = Prose(reading), Amounts(reading, index, compact(own.name) if own else "")
     for item in amounts.items:  # with cells first, so that a finding speaks of the table
-        _against_tables(prose, amounts, item)
+        if item.amounts:
+            _against_tables(prose, amounts, item)
     _missing_units(prose)
     _same_elsewhere(prose, amounts)
     for item in amounts.items:
@@ -49,6 +50,8 @@ def _against_tables(prose: Prose, amounts: Amounts, item: Item) -> None:
 
 def _missing_units(prose: Prose) -> None:
     """Numbers without unit, where what they count is certain."""
+    if not prose.reading.missing:
+        return
     checked = {id(claim.figure): claim for claim in prose.reading.claims}
     for missing in prose.reading.missing:
         claim = checked.get(id(missing.figure))
@@ -61,8 +64,10 @@ def _same_elsewhere(prose: Prose, amounts: Amounts) -> None:
     known: dict[tuple[str, str, str, Measure], Figure] = {}
     projects = {bare_name(item.subject.core) for item in amounts.items if is_project(item)}
     for item in amounts.items:
+        if not item.amounts or item.subject.chain:
+            continue
         name = bare_name(item.subject.core)
-        if len(name) < 4 or item.subject.chain or _ANY_AMOUNT.fullmatch(name):
+        if len(name) < 4 or _ANY_AMOUNT.fullmatch(name):
             continue
         if item.parent is None and _OF_ANYTHING.match(name):
             continue
@@ -79,10 +84,12 @@ def _same_elsewhere(prose: Prose, amounts: Amounts) -> None:
 
 def _overspent(prose: Prose, amounts: Amounts) -> None:
     """More spent than 全年预算, which is the budget after all changes: told once, with the totals that show it, too."""
-    over = [item for item in amounts.items if _exceeds(item, "full")]
+    over = [item for item in amounts.items if "full" in item.amounts and _exceeds(item, "full")]
     if over:
         totals = [
-            item for item in amounts.items if item not in over and item.section == "other" and _exceeds(item, "budget")
+            item
+            for item in amounts.items
+            if "budget" in item.amounts and item.section == "other" and item not in over and _exceeds(item, "budget")
         ]
         figures = [figure for item in (*over, *totals) for figure in _spent_and_budget(item)]
         place = over[0].name.without_number() if over[0].name is not None else None

@@ -182,19 +182,16 @@ def _sum_of_changes(prose: Prose, here: Mapping[Subject, Item], head: Subject, p
 
 def _totals_of_projects(prose: Prose, amounts: Amounts) -> None:
     """The total of the projects that a section lists one by one: evidence only, never a finding."""
-    by_part: dict[int, list[Item]] = {}
+    projects: dict[int, list[Item]] = {}
     for item in amounts.items:
-        if len(item.path) >= 2:
-            by_part.setdefault(item.path[1], []).append(item)
-    for items in by_part.values():
-        projects = [item for item in items if is_project(item) and item.amounts]
-        if len(projects) < 2:
-            continue
-        for item in items:
-            if item in projects:
-                continue
+        if len(item.path) >= 2 and item.amounts and is_project(item):
+            projects.setdefault(item.path[1], []).append(item)
+    several = {part: listed for part, listed in projects.items() if len(listed) > 1}
+    for item in amounts.items if several else ():
+        listed = several.get(item.path[1], []) if len(item.path) >= 2 else []
+        if listed and not is_project(item):
             for figure in item.amounts.values():
-                _total_of_projects(prose, amounts, figure, projects)
+                _total_of_projects(prose, amounts, figure, listed)
 
 
 def _total_of_projects(prose: Prose, amounts: Amounts, figure: Figure, projects: Sequence[Item]) -> None:

@@ -37,26 +37,29 @@ class Around(Struct, frozen=True):
 
 def around(judged: Sequence[Judged], pairs: Sequence[Judged]) -> Around:
     """What the figures of the pairs, and those that must equal them, are in."""
-    in_pairs = [figure for relation, _ in pairs for figure in relation.figures()]
-    values = {figure.value for figure in in_pairs}
+    concerned = {id(figure) for relation, _ in pairs for figure in relation.figures()}
+    values = {figure.value for relation, _ in pairs for figure in relation.figures()}
     found = Around({}, {})
     sums: list[Judged] = []
     for one in judged:
         relation, verdict = one
-        if relation.kind not in ("sum", "same") or verdict.kind in VIOLATED:
+        kind, target = relation.kind, relation.target
+        if kind not in ("sum", "same") or verdict.kind in VIOLATED:
             continue
-        if relation.kind == "sum" and relation.target.kind == "cell":
+        if kind == "sum" and target.kind == "cell":
             sums.append(one)
-        if verdict.difference or relation.beside:
+        if verdict.difference or relation.beside or (target.value and target.value not in values):
             continue
         printed = list(filter(value_of, relation.figures()))
-        if len(printed) == 2 and printed[0].value == printed[1].value and printed[0].value in values:
+        if len(printed) == 2 and printed[0].value == printed[1].value:
             for figure, other in (printed, printed[::-1]):
                 found.equal.setdefault(id(figure), []).append(other)
-    concerned = {*found.equal, *map(id, in_pairs)}
+    concerned.update(found.equal)
     for one in sums:
-        for key in concerned.intersection(map(id, one.relation.figures())):
-            found.sums.setdefault(key, []).append(one)
+        figures = one.relation.figures()
+        if not concerned.isdisjoint(map(id, figures)):
+            for key in concerned.intersection(map(id, figures)):
+                found.sums.setdefault(key, []).append(one)
     return found
 
 
