@@ -9,7 +9,8 @@ back is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct, field
@@ -29,13 +30,18 @@ from govlint.document import (
     Text,
     Trouble,
 )
-from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, Clean, read_html_run
+from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, UNEVEN, Clean, read_html_run, read_unmarked
 from govlint.source import Source, Span
 
+_ATTRIBUTES: Final = r"""(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*"""
 _NEXT_TAG: Final = re.compile(
-    r"""[^<]*+<(/?)([A-Za-z][^\s<>/]*)(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*>(?:([^<]*+)</([tT][dDhH])>)?"""
+    rf"[^<]*+<(/?)([A-Za-z][^\s<>/]*){_ATTRIBUTES}>(?:([^<]*+)</([tT][dDhH])>)?",
 )
 """The next tag; behind it, if it may be a cell of text alone, that text and the end tag."""
+_CELL_TAG: Final = rf"[ \t\n\r\f]*+<(td|th|TD|TH)(?=[\s/>]){_ATTRIBUTES}>"
+_PLAIN_CELLS: Final = re.compile(rf"(?:{_CELL_TAG}[^<]*+</\1>)+(?=[ \t\n\r\f]*+</(?:tr|TR)>)")
+"""All cells of a row, up to its end tag, if each holds text alone."""
+_PLAIN_CELL: Final = re.compile(rf"({_CELL_TAG})([^<]*+)(</\2>)")
 _MARKUP: Final = re.compile(r"<(?:!--|[!?]|/?[A-Za-z]|/(?=>))")
 _TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 _ATTRIBUTE_STOP: Final = re.compile(r"""[>"']""")
@@ -51,6 +57,7 @@ _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GRID: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _ENDS: Final = frozenset({"table", "td", "th"})
 _CELLS: Final = frozenset({"td", "th"})
+_HEADER_CELLS: Final = frozenset({"th", "TH"})
 _STRUCTURE: Final = _GRID | frozenset(_HEADINGS) | {"p", "ul", "ol", "li", "pre"}
 
 _MAX_DEPTH: Final = 400
@@ -59,12 +66,37 @@ _MAX_COVERED: Final = 200_000
 
 
 class _Token(Struct, frozen=True, gc=False):
-    kind: str  # text, space, start, end, cell, blank, comment, none
+    kind: str  # text, space, start, end, cells, comment, none
     name: str
     start: int
     stop: int
-    inner: int = 0  # a cell that holds text alone, or nothing (blank), is one token: this is where its tag ends
-    inner_stop: int = 0
+    cells: Sequence[_RawCell] = ()  # a cell of text alone, or a row up to the end of its cells, if all are such
+
+    @property
+    def texts(self) -> Sequence[Span]:
+        """The source of the texts in it."""
+        if self.kind == "text":
+            return (Span(self.start, self.stop),)
+        return [cell.span for cell in self.cells if cell.text is not None]
+
+
+class _RawCell(Struct, gc=False):
+    """A cell of a table: its text if it is one line of text, or else the blocks in it.
+
+    ``colspan`` and ``rowspan`` are as written until the cell has its place; a ``rowspan`` of 0 means all that follow.
+    """
+
+    span: Span
+    text: Text | None
+    blocks: Sequence[Block]
+    colspan: int
+    rowspan: int
+    header: bool
+    column: int = 0
+
+    def content(self) -> Sequence[Block]:
+        """What is in it, as blocks."""
+        return self.blocks if self.text is None else (Paragraph(self.text.whole, self.text),)
 
 
 class Part(Struct, frozen=True):
@@ -104,10 +136,10 @@ def parse_range(text: str, start: int, stop: int) -> Part:
             )
         )
     if len(reader.seen) < skeleton.texts:
-        lost = next(t for i, t in enumerate(tokens) if t.kind in ("text", "cell") and i not in reader.seen)
+        lost = next(token.texts[0] for i, token in enumerate(tokens) if token.texts and i not in reader.seen)
         troubles.append(
             Trouble(
-                Span(lost.start, lost.stop),
+                lost,
                 "从这里起有文字未能读取：网页嵌套过深或结构损坏；请简化标签后重新检查",
                 "text from here on could not be read: the page is nested too deeply or broken; simplify its tags",
             )
@@ -141,10 +173,17 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
                 if name in _CELLS and closed.lower() == name and not closing:
                     if run < begin:
                         tokens.append(_between_tags(text, run, begin))
+                    cells = _plain_cells(text, begin, [(text[begin:end], name, words, "")])
                     at = run = tag.end()
-                    kind = "cell" if words.strip(_SPACE) else "blank"
-                    tokens.append(_Token(kind, name, begin, at, end, end + len(words)))
+                    tokens.append(_Token("cells", name, begin, at, cells))
                     continue
+            elif name == "tr" and not closing and (row := _PLAIN_CELLS.match(text, end, stop)):
+                if run < begin:
+                    tokens.append(_between_tags(text, run, begin))
+                at = run = row.end()
+                cells = _plain_cells(text, end, _PLAIN_CELL.findall(text, end, at))
+                tokens.append(_Token("cells", name, begin, at, cells))
+                continue
         else:
             mark = _MARKUP.search(text, at, stop)
             if mark is None:
@@ -183,6 +222,22 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
 
 def _between_tags(text: str, start: int, stop: int) -> _Token:
     return _Token("text" if text[start:stop].strip(_SPACE) else "space", "", start, stop)
+
+
+def _plain_cells(text: str, start: int, found: Sequence[tuple[str, str, str, str]]) -> list[_RawCell]:
+    """Cells of text alone that follow each other from an offset on: of each the tag, its name, the text, the end tag."""
+    uneven = UNEVEN.search("".join([content for _, _, content, _ in found]))
+    cells: list[_RawCell] = []
+    for tag, name, content, end_tag in found:
+        begin = start + len(tag)
+        end = begin + len(content)
+        start = end + len(end_tag)
+        words = read_html_run(text, begin, end) if uneven else read_unmarked(text, begin, end)
+        colspan, rowspan = _extent(tag)
+        cells.append(
+            _RawCell(Span(begin, end), words if words.text else None, (), colspan, rowspan, name in _HEADER_CELLS)
+        )
+    return cells
 
 
 def _unclosed(span: Span, what: str, english: str) -> Trouble:
@@ -229,15 +284,13 @@ def _attributes_end(text: str, begin: int, stop: int) -> int | None:
 class _Skeleton(Struct):
     """What lxml is to see, and what is known without it.
 
-    ``spaces`` holds for a text the index of the white space right before it, ``bold`` the texts in bold. ``rows`` has
-    the rows of plain cells, which are empty in ``content``: the index of the row's tag, and of the tag that ends it.
-    ``texts`` counts the runs of text.
+    ``spaces`` holds for a text the index of the white space right before it, ``bold`` the texts in bold. Of plain cells
+    that are in a row of their own only the row is in ``content``. ``texts`` counts the tokens that hold text.
     """
 
     content: bytes = b""
     spaces: dict[int, int] = field(default_factory=dict)
     bold: set[int] = field(default_factory=set)
-    rows: dict[int, int] = field(default_factory=dict)
     texts: int = 0
 
 
@@ -247,15 +300,11 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
     depth = 0
     space = -1
     heading_end = -1
-    behind_row = 0
     for index, token in enumerate(tokens):
         kind, name = token.kind, token.name
-        if kind == "cell":
-            skeleton.texts += 1
-        if index < behind_row:
-            continue
-        if kind == "cell" or kind == "blank":
-            out.append(f'<{name} i="{index}"></{name}>')
+        if kind == "cells":
+            skeleton.texts += bool(token.texts)
+            out.append(f'<{name} i="{index}">' if name == "tr" else f'<{name} i="{index}"></{name}>')
             depth, space = 0, -1
         elif kind == "text":
             skeleton.texts += 1
@@ -275,10 +324,6 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
                 space = -1
             elif name == "img":
                 out.append(f"g{index};")
-            elif name == "tr" and (end := _end_of_plain_row(tokens, index)):
-                skeleton.rows[index] = end
-                out.append(f'<tr i="{index}"></tr>')
-                depth, space, behind_row = 0, -1, end + 1
             elif name in _STRUCTURE and (index > heading_end or name in _GRID):
                 if name in _GRID:
                     depth = 0
@@ -301,15 +346,6 @@ def _skeleton(tokens: list[_Token]) -> _Skeleton:
     out.append("</body></html>")
     skeleton.content = "".join(out).encode("ascii")
     return skeleton
-
-
-def _end_of_plain_row(tokens: list[_Token], start: int) -> int:
-    """The index of the tag that ends a row, if there are only plain cells in it; else 0."""
-    for index in range(start + 1, len(tokens)):
-        token = tokens[index]
-        if token.kind not in ("cell", "blank", "space", "comment"):
-            return index if token.kind == "end" and token.name == "tr" else 0
-    return 0
 
 
 def _heading_end(tokens: list[_Token], start: int) -> int:
@@ -385,14 +421,6 @@ class _Flow(Struct):
             self.images = []
 
 
-class _RawCell(Struct):
-    span: Span
-    blocks: list[Block]
-    colspan: int
-    rowspan: int
-    header: bool
-
-
 class _Grid(Struct):
     """A table while it is read."""
 
@@ -439,7 +467,7 @@ class _Reader:
         index = self._at if number is None else int(number)
         opened: _Opened | None = None
         flow: _Flow | None = None
-        cells = [] if number is None else self._plain_cells(tag, index)
+        cells = () if number is None else self._tokens[index].cells
         if tag in _GRID and len(self._stack) >= _MAX_DEPTH:
             self.too_deep = self.too_deep or self._tokens[index]
             tag = "p"
@@ -453,8 +481,11 @@ class _Reader:
         elif tag not in ("html", "body"):
             flow = self._flow()
             flow.flush()
-            if cells:  # of no table: their texts are lines, as if lxml had passed them on
-                self._marks.extend(f"|{cell};|" for cell in cells if self._tokens[cell].kind == "cell")
+            if cells:  # of no table: their texts are lines
+                self.seen.add(index)
+                for text in self._tokens[index].texts:
+                    flow.add(text.start, text.end, None, bold=False)
+                    flow.flush()
             elif tag in _HEADINGS:
                 flow.heading = _HEADINGS[tag]
             elif tag in ("ul", "ol"):
@@ -466,15 +497,9 @@ class _Reader:
         if opened is not None:
             self._stack.append(opened)
         self._elements.append((opened, flow))
-        self._at = max(self._at, cells[-1] if cells else index)
+        self._at = max(self._at, index)
 
-    def _plain_cells(self, tag: str, index: int) -> list[int]:
-        """The plain cells that a tag stands for: itself, or all those of its row."""
-        if tag == "tr":
-            return [at for at in range(index + 1, self._skeleton.rows.get(index, 0)) if self._tokens[at].name]
-        return [index] if self._tokens[index].kind in ("cell", "blank") else []
-
-    def _part_of_table(self, tag: str, index: int, cells: list[int]) -> _Opened | None:
+    def _part_of_table(self, tag: str, index: int, cells: Sequence[_RawCell]) -> _Opened | None:
         """A caption, row group, row or cell begins in the innermost table."""
         top = self._stack[-1]
         if top.flow is not None:
@@ -487,28 +512,19 @@ class _Reader:
             return _Opened(grid, _Flow(self._text), index, caption=True)
         if grid.start is None and index >= 0:
             grid.start = self._tokens[index].start
+        if cells:
+            self.seen.add(index)
         if tag == "tr":
-            grid.rows.append([self._read_cell(cell) for cell in cells])
+            grid.rows.append([*cells])
         elif tag in _CELLS:
             if not grid.rows:
                 grid.rows.append([])
             if not cells:
                 return _Opened(grid, _Flow(self._text), index)
-            grid.rows[-1].append(self._read_cell(index))
+            grid.rows[-1].extend(cells)
         else:
             grid.groups.append((len(grid.rows), tag))
         return None
-
-    def _read_cell(self, index: int) -> _RawCell:
-        cell = self._tokens[index]
-        blocks: list[Block] = []
-        if cell.kind == "cell":
-            self.seen.add(index)
-            text = read_html_run(self._text, cell.inner, cell.inner_stop)
-            if text:
-                blocks.append(Paragraph(text.whole, text))
-        colspan, rowspan = _spans(self._text, cell.start, cell.inner)
-        return _RawCell(Span(cell.inner, cell.inner_stop), blocks, colspan, rowspan, cell.name == "th")
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -581,8 +597,7 @@ class _Reader:
                 self.seen.add(index)
                 space = self._skeleton.spaces.get(index)
                 bold = index in self._skeleton.bold
-                start, stop = (token.start, token.stop) if token.kind == "text" else (token.inner, token.inner_stop)
-                flow.add(start, stop, None if space is None else self._tokens[space], bold=bold)
+                flow.add(token.start, token.stop, None if space is None else self._tokens[space], bold=bold)
             elif kind == "b":
                 flow.line_break(token)
             else:
@@ -602,9 +617,9 @@ class _Reader:
                 grid.caption.extend(flow.blocks)
                 continue
             start = self._tokens[opened.token]
-            colspan, rowspan = _spans(self._text, start.start, start.stop)
+            colspan, rowspan = _extent(self._text[start.start : start.stop])
             span = Span(start.stop, max(self._end_of_cell(), start.stop))
-            grid.rows[-1].append(_RawCell(span, flow.blocks, colspan, rowspan, start.name == "th"))
+            grid.rows[-1].append(_RawCell(span, None, flow.blocks, colspan, rowspan, start.name == "th"))
 
     def _end_of_cell(self) -> int:
         if self._closing >= 0:
@@ -647,38 +662,29 @@ def _image(text: str, token: _Token) -> Image:
     return Image(Span(token.start, token.stop), clean.text())
 
 
-def _spans(text: str, start: int, stop: int) -> tuple[int, int]:
+@lru_cache(maxsize=1024)
+def _extent(tag: str) -> tuple[int, int]:
     """colspan and rowspan of a cell's tag; 0 rows mean all that follow."""
     columns, rows = 1, 1
-    if stop - start > 4:
-        for match in _SPAN.finditer(text, start, stop):
-            if match.group(1).lower() == "col":
-                columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
-            else:
-                rows = int(match.group(2))
+    for match in _SPAN.finditer(tag):
+        if match.group(1).lower() == "col":
+            columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
+        else:
+            rows = int(match.group(2))
     return columns, rows
 
 
-class _Placed(Struct, frozen=True, gc=False):
-    raw: _RawCell
-    row: int
-    column: int
-    rowspan: int
-    colspan: int
-    header: bool
-
-
-def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
-    """The cells in the grid, none upon another, and the grid's width."""
+def _place(grid: _Grid) -> int:
+    """Give each cell its place in the grid, none upon another; returns the grid's width."""
     count = len(grid.rows)
     ends = sorted({*(row for row, _ in grid.groups if 0 < row < count), count})
     heads = {row for row, tag in dict(grid.groups).items() if tag == "thead"}
     group = 0
     head = False
     busy: list[int] = []  # for each column the first row where it is free again
+    reach = 0  # the first row to which nothing from above reaches
     covered = 0
     width = 0
-    rows: list[list[_Placed]] = []
     for row, cells in enumerate(grid.rows):
         while ends[group] <= row:
             group += 1
@@ -686,7 +692,13 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
         head = head or row in heads
         left = ends[group] - row
         column = 0
-        placed: list[_Placed] = []
+        if reach <= row and not [cell for cell in cells if cell.colspan > 1 or cell.rowspan != 1]:
+            for column, cell in enumerate(cells):
+                cell.column = column
+                cell.header = head or cell.header
+            width = max(width, len(cells))
+            busy += [0] * (width - len(busy))
+            continue
         for cell in cells:
             while column < len(busy) and busy[column] > row:
                 column += 1
@@ -706,51 +718,55 @@ def _place(grid: _Grid) -> tuple[list[list[_Placed]], int]:
                 busy[column] = free
             else:
                 busy[column : column + colspan] = [free] * colspan
-            placed.append(_Placed(cell, row, column, rowspan, colspan, head or cell.header))
+            cell.column, cell.rowspan, cell.colspan, cell.header = column, rowspan, colspan, head or cell.header
             if column >= width:
                 width = column + 1
             column += colspan
-        rows.append(placed)
-    return rows, width
+            reach = max(reach, free)
+    return width
 
 
 def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
     """The table with the blocks nested in it; or the blocks alone, where the table only lays out text."""
-    rows, width = _place(grid)
-    filled = [cell for row in rows for cell in row if cell.raw.blocks]
+    rows, width = grid.rows, _place(grid)
+    filled = [cell for row in rows for cell in row if cell.text is not None or cell.blocks]
     if not filled:
         return []
     if width == 1 or len(filled) == 1 or _is_layout(filled):
-        return [block for cell in filled for block in cell.raw.blocks]
+        return [block for cell in filled for block in cell.content()]
     prose = _leading_prose(rows)
-    before = [block for row in rows[:prose] for cell in row for block in cell.raw.blocks]
+    before = [block for row in rows[:prose] for cell in row for block in cell.content()]
     if prose == len(rows):
         return before
     if prose:
-        span = Span(rows[prose][0].raw.span.start if rows[prose] else before[-1].span.end, span.end)
+        span = Span(rows[prose][0].span.start if rows[prose] else before[-1].span.end, span.end)
     nested: list[Block] = []
     result: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows[prose:]):
         cells = []
         for cell in row:
-            texts: list[Text] = []
-            for block in cell.raw.blocks:
-                if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
-                    nested.append(block)
-                else:
-                    texts.append(block.text)
-            text = texts[0] if len(texts) == 1 else Text.join(texts, "\n") if texts else Text.empty()
+            text = cell.text
+            if text is None or nested:
+                texts: list[Text] = []
+                for block in cell.content():
+                    if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
+                        nested.append(block)
+                    else:
+                        texts.append(block.text)
+                text = texts[0] if len(texts) == 1 else Text.join(texts, "\n")
             colspan = min(cell.colspan, width - cell.column)
-            cells.append(Cell(cell.raw.span, text, number, cell.column, cell.rowspan, colspan, cell.header))
+            cells.append(Cell(cell.span, text, number, cell.column, cell.rowspan, colspan, cell.header))
         result.append(tuple(cells))
     return [*before, Table(span, tuple(result), width, "html"), *nested]
 
 
-def _is_layout(filled: list[_Placed]) -> bool:
+def _is_layout(filled: list[_RawCell]) -> bool:
     """Whether a table of several columns holds a page and no data."""
     one_column = len({cell.column for cell in filled}) == 1
     for cell in filled:
-        blocks = cell.raw.blocks
+        if cell.text is not None:
+            continue
+        blocks = cell.blocks
         if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             continue
         tables = sum(isinstance(block, Table) for block in blocks)
@@ -761,11 +777,11 @@ def _is_layout(filled: list[_Placed]) -> bool:
     return False
 
 
-def _leading_prose(rows: list[list[_Placed]]) -> int:
+def _leading_prose(rows: list[list[_RawCell]]) -> int:
     """How many rows at the top are lines of prose that a converter put into the table: one cell filled, sentences."""
     count = end = sentences = length = 0
     for row in rows:
-        texts = [block.text.text for cell in row for block in cell.raw.blocks if not isinstance(block, Table)]
+        texts = [block.text.text for cell in row for block in cell.content() if not isinstance(block, Table)]
         if len(texts) != 1 or any(cell.rowspan > 1 for cell in row):
             break
         count += 1

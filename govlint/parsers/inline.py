@@ -17,7 +17,9 @@ ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][
 """What may be an HTML entity; :func:`decode_entity` says whether it is."""
 
 _RUN: Final = re.compile(rf"[ \t\n\r\f]+|{ENTITY.pattern}|[^ \t\n\r\f&]+|&")
-_UNEVEN: Final = re.compile(r"[&\t\n\r\f]|  ")
+UNEVEN: Final = re.compile(r"[&\t\n\r\f]|  ")
+"""Where a run of HTML text may differ from what is read: what has none is read by :func:`read_unmarked`."""
+
 _STRENGTH: Final = {"space": 0, "soft": 1, "hard": 2}
 _AMBIGUOUS: Final = frozenset("“”‘’…—·‖′″℃№")
 
@@ -120,7 +122,7 @@ class Clean(Struct):
 
     def html_run(self, start: int, stop: int) -> None:
         """A run of HTML text: white space collapses, entities are decoded."""
-        if " " not in (self.source[start], self.source[stop - 1]) and not _UNEVEN.search(self.source, start, stop):
+        if " " not in (self.source[start], self.source[stop - 1]) and not UNEVEN.search(self.source, start, stop):
             self.plain(start, stop)
             return
         for match in _RUN.finditer(self.source, start, stop):
@@ -192,7 +194,7 @@ class Clean(Struct):
 
 def read_html_run(source: str, start: int, stop: int) -> Text:
     """The clean text of a run of HTML text that stands alone."""
-    if not _UNEVEN.search(source, start, stop):
+    if not UNEVEN.search(source, start, stop):
         return read_unmarked(source, start, stop)
     clean = Clean(source)
     clean.html_run(start, stop)
