@@ -30,7 +30,7 @@ from govlint.document import (
     Text,
     Trouble,
 )
-from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, UNEVEN, Clean, read_html_run, read_unmarked
+from govlint.parsers.inline import BLOCK_TAGS, BOLD_TAGS, UNEVEN, Clean, read_html_run
 from govlint.source import Source, Span
 
 _ATTRIBUTES: Final = r"""(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*"""
@@ -156,11 +156,11 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
     at = run = start
     last_close = text.rfind(">", start, stop)
 
-    def add(kind: str, name: str, begin: int, end: int) -> None:
+    def add(kind: str, name: str, begin: int, end: int, cells: Sequence[_RawCell] = ()) -> None:
         nonlocal at, run
         if run < begin:
             tokens.append(_between_tags(text, run, begin))
-        tokens.append(_Token(kind, name, begin, end))
+        tokens.append(_Token(kind, name, begin, end, cells))
         at = run = end
 
     while True:
@@ -171,18 +171,13 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
             if closed is not None:
                 end = tag.start(3)
                 if name in _CELLS and closed.lower() == name and not closing:
-                    if run < begin:
-                        tokens.append(_between_tags(text, run, begin))
-                    cells = _plain_cells(text, begin, [(text[begin:end], name, words, "")])
-                    at = run = tag.end()
-                    tokens.append(_Token("cells", name, begin, at, cells))
+                    add(
+                        "cells", name, begin, tag.end(), _plain_cells(text, begin, [(text[begin:end], name, words, "")])
+                    )
                     continue
             elif name == "tr" and not closing and (row := _PLAIN_CELLS.match(text, end, stop)):
-                if run < begin:
-                    tokens.append(_between_tags(text, run, begin))
-                at = run = row.end()
-                cells = _plain_cells(text, end, _PLAIN_CELL.findall(text, end, at))
-                tokens.append(_Token("cells", name, begin, at, cells))
+                cells = _PLAIN_CELL.findall(text, end, row.end())
+                add("cells", name, begin, row.end(), _plain_cells(text, end, cells))
                 continue
         else:
             mark = _MARKUP.search(text, at, stop)
@@ -226,17 +221,17 @@ def _between_tags(text: str, start: int, stop: int) -> _Token:
 
 def _plain_cells(text: str, start: int, found: Sequence[tuple[str, str, str, str]]) -> list[_RawCell]:
     """Cells of text alone that follow each other from an offset on: of each the tag, its name, the text, the end tag."""
-    uneven = UNEVEN.search("".join([content for _, _, content, _ in found]))
+    even = not UNEVEN.search("".join([content for _, _, content, _ in found]))
     cells: list[_RawCell] = []
     for tag, name, content, end_tag in found:
         begin = start + len(tag)
         end = begin + len(content)
         start = end + len(end_tag)
-        words = read_html_run(text, begin, end) if uneven else read_unmarked(text, begin, end)
+        stripped = content.strip()
+        words = Text(stripped, begin + content.find(stripped)) if even else read_html_run(text, begin, end)
         colspan, rowspan = _extent(tag)
-        cells.append(
-            _RawCell(Span(begin, end), words if words.text else None, (), colspan, rowspan, name in _HEADER_CELLS)
-        )
+        header = name in _HEADER_CELLS
+        cells.append(_RawCell(Span(begin, end), words if words.text else None, (), colspan, rowspan, header))
     return cells
 
 
@@ -740,13 +735,14 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
         return before
     if prose:
         span = Span(rows[prose][0].span.start if rows[prose] else before[-1].span.end, span.end)
+    empty = Text.empty()
     nested: list[Block] = []
     result: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows[prose:]):
         cells = []
         for cell in row:
             text = cell.text
-            if text is None or nested:
+            if cell.blocks or nested:
                 texts: list[Text] = []
                 for block in cell.content():
                     if isinstance(block, (Table, Image)) or (nested and block.span.start < nested[-1].span.end):
@@ -754,19 +750,23 @@ def _table_blocks(grid: _Grid, span: Span) -> list[Block]:
                     else:
                         texts.append(block.text)
                 text = texts[0] if len(texts) == 1 else Text.join(texts, "\n")
-            colspan = min(cell.colspan, width - cell.column)
-            cells.append(Cell(cell.span, text, number, cell.column, cell.rowspan, colspan, cell.header))
+            column, colspan = cell.column, cell.colspan
+            if colspan > 1:
+                colspan = min(colspan, width - column)
+            cells.append(
+                Cell(cell.span, text if text is not None else empty, number, column, cell.rowspan, colspan, cell.header)
+            )
         result.append(tuple(cells))
     return [*before, Table(span, tuple(result), width, "html"), *nested]
 
 
 def _is_layout(filled: list[_RawCell]) -> bool:
     """Whether a table of several columns holds a page and no data."""
+    composed = [cell.blocks for cell in filled if cell.text is None]
+    if not composed:
+        return False
     one_column = len({cell.column for cell in filled}) == 1
-    for cell in filled:
-        if cell.text is not None:
-            continue
-        blocks = cell.blocks
+    for blocks in composed:
         if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             continue
         tables = sum(isinstance(block, Table) for block in blocks)
