@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct, field
@@ -171,9 +170,8 @@ def _tokenize(text: str, start: int, stop: int) -> tuple[list[_Token], list[Comm
             if closed is not None:
                 end = tag.start(3)
                 if name in _CELLS and closed.lower() == name and not closing:
-                    add(
-                        "cells", name, begin, tag.end(), _plain_cells(text, begin, [(text[begin:end], name, words, "")])
-                    )
+                    cell = (text[begin:end], name, words, "")
+                    add("cells", name, begin, tag.end(), _plain_cells(text, begin, [cell]))
                     continue
             elif name == "tr" and not closing and (row := _PLAIN_CELLS.match(text, end, stop)):
                 cells = _PLAIN_CELL.findall(text, end, row.end())
@@ -657,15 +655,15 @@ def _image(text: str, token: _Token) -> Image:
     return Image(Span(token.start, token.stop), clean.text())
 
 
-@lru_cache(maxsize=1024)
 def _extent(tag: str) -> tuple[int, int]:
     """colspan and rowspan of a cell's tag; 0 rows mean all that follow."""
     columns, rows = 1, 1
-    for match in _SPAN.finditer(tag):
-        if match.group(1).lower() == "col":
-            columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
-        else:
-            rows = int(match.group(2))
+    if "span" in tag.lower():
+        for match in _SPAN.finditer(tag):
+            if match.group(1).lower() == "col":
+                columns = min(int(match.group(2)) or 1, _MAX_COLSPAN)
+            else:
+                rows = int(match.group(2))
     return columns, rows
 
 
