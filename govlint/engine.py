@@ -378,8 +378,11 @@ def _verify(finding: object, document: Document) -> None:
     if not isinstance(finding, Finding):
         raise TypeError(f"reported {finding!r:.80}, not a Finding")
     end = len(document.source.text)
-    edits = finding.fix.edits if finding.fix else ()
-    for span in (finding.span, *(related.span for related in finding.related), *(edit.span for edit in edits)):
+    spans = [finding.span]
+    spans += [related.span for related in finding.related]
+    if finding.fix:
+        spans += [edit.span for edit in finding.fix.edits]
+    for span in spans:
         if not 0 <= span.start <= span.end <= end:
             raise ValueError(f"reported a place outside the document: {tuple(span)} of {end} characters")
 

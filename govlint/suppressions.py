@@ -54,6 +54,8 @@ class Suppressions(Struct, frozen=True):
 
         Of several that cover a finding the narrowest counts, so that a wider one may turn out to be unused.
         """
+        if not self.all:
+            return list(found), frozenset()
         lists: dict[tuple[str, Reach], list[Suppression]] = {}
         for each in sorted(self.all, key=lambda each: each.where):
             lists.setdefault((each.name, each.reach), []).append(each)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 # Patterns that few reports need are compiled when one does: ``re`` keeps them.
 _CUT: Final = r"(?im)(?P<fence>(?:^|(?<=\r))[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,}))|(?P<comment><!--)|<table\b"
-_CUT_SIGNS: Final = ("```", "~~~", "<!--", "<table")
+_CUT_SIGNS: Final = ("```", "~~~", "<!--", "<t", "<T")
+"""One of these is where anything is cut out."""
 _TABLE_TAG: Final = r"(?i)<(/?)table\b[^<>]*>"
 _UNTAGGED_GAP: Final = r"(?i)(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*+(?!</?t)"
 _FRONT_MATTER: Final = (
@@ -175,8 +176,7 @@ class _Reader(Struct):
             cuts.append(_Cut(0, at, "front matter"))
             self.blocks.append(Preformatted(Span(0, at), Text.plain(text[:at], 0)))
         tables: dict[int, int] | None = None
-        lowered = text.lower()
-        if not any(sign in lowered for sign in _CUT_SIGNS):
+        if not any(sign in text for sign in _CUT_SIGNS):
             return cuts, fences
         pattern = re.compile(_CUT)
         while match := pattern.search(text, at):
