@@ -81,6 +81,17 @@ def test_texts_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch):
     assert before.matches("甲$", "甲").keys() == {"甲" * 101}
 
 
+@pytest.mark.usefixtures("nothing_kept")
+def test_searches_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(searches, "_MOST_SEARCHES", 3)
+    texts = SearchableTexts(["甲1", "乙2"])
+    for number in range(8):
+        assert texts.matches(f"[甲乙]{number}").keys() == {
+            text for text in ("甲1", "乙2") if text.endswith(str(number))
+        }
+    assert len(searches._current._found) <= 3
+
+
 def test_passages_with_something_come_in_order():
     document = govlint.parse(text="# 决算\n\n收入1元。\n\n支出无。\n\n收入1元，支出2元。\n")
     assert [(at, passage.text.text, len(found)) for at, passage, found in passages_with(document, r"\d元")] == [

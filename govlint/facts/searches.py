@@ -24,13 +24,19 @@ T = TypeVar("T")
 _MOST = 200_000
 """Characters of texts that are kept, beyond those of the last document: about fifteen reports."""
 
+_MOST_SEARCHES = 1_000
+"""How many searches are kept; the rules that come with govlint make a hundred."""
 
 Near = str | tuple[str, ...]
 """What is looked for first, in many texts together: a pattern, or words of which one is there."""
 
 
 class SearchableTexts:
-    """The different texts of a document, to be searched for patterns."""
+    """The different texts of a document, to be searched for patterns.
+
+    The patterns and functions should be the same for all documents: each new one is tried on all texts that are kept.
+    What is made for one document, such as a pattern of a body's name, had better be searched without this.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = dict.fromkeys(texts)
@@ -166,6 +172,8 @@ class _Kept:
         """What is read in the texts, by text; only those are read that ``having`` names."""
         found = self._found.get(key)
         if found is None:
+            if len(self._found) >= _MOST_SEARCHES:
+                self._found.clear()
             found = self._found[key] = _Found(0, {})
         count = len(self._texts) - found.searched
         if count:
