@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Literal
 
 from msgspec import Struct, field
@@ -396,20 +396,22 @@ def _relations_for(
         return None
     keys = _keys(selectors, views)
     chosen_by_selector = [_chosen(selector, views.get(selector.table), keys) for selector in selectors]
+    plain = _is_plain(left), _is_plain(right)
     relations: list[Relation] = []
     ties: dict[tuple[bool, ...], _Tie] = {}
     for chosen in zip(*chosen_by_selector, strict=True):
-        counts = set(map(len, chosen)) - {0} if None not in chosen else ()
-        if len(counts) != 1:
+        if None in chosen:
             continue
         filled = tuple(map(bool, chosen))
+        counts = set(map(len, filter(None, chosen)))
+        if len(counts) != 1:
+            continue
         tie = ties.get(filled)
         if tie is None:
             tables = dict.fromkeys([selector.table for selector, is_ in zip(selectors, filled, strict=True) if is_])
             tie = ties[filled] = _Tie(_origin(identity, list(tables), views, bases), len(tables) > 1)
-        for number in range(*counts):
-            figures = [figures[number] if figures else () for figures in chosen]
-            here, there = _side(left, figures[: len(left)]), _side(right, figures[len(left) :])
+        for figures in zip(*[choice or repeat(()) for choice in chosen], strict=False):
+            here, there = _side(left, figures[: len(left)], plain[0]), _side(right, figures[len(left) :], plain[1])
             if here is not None and there is not None:
                 relations.append(_relation(identity.relation, here, there, tie))
     return relations if relations or not keys or keys[0] != ("",) else None
@@ -504,19 +506,24 @@ class _Side(Struct, frozen=True, gc=False):
     signs: tuple[int, ...]
 
 
-def _side(selectors: Sequence[Selector], chosen: Sequence[tuple[Figure | None, ...]]) -> _Side | None:
+def _side(selectors: Sequence[Selector], chosen: Sequence[tuple[Figure | None, ...]], plain: bool) -> _Side | None:
     """What a side adds up, ``None`` where there is nothing, or one can't be read, or is blank and may not be."""
     everything = chosen[0] if len(chosen) == 1 else tuple(chain.from_iterable(chosen))
     figures = tuple(filter(None, everything))
     if not figures or len(figures) < len(everything):
         return None
-    signs: tuple[int, ...] = ()
+    if plain:
+        return _Side(figures, ())
     for selector, of_selector in zip(selectors, chosen, strict=True):
         if selector.mark == "!" and any(figure is not None and figure.number is None for figure in of_selector):
             return None
-        if selector.sign < 0:
-            signs = tuple(each.sign for each, found in zip(selectors, chosen, strict=True) for _ in found)
-    return _Side(figures, signs)
+    signs = tuple(selector.sign for selector, found in zip(selectors, chosen, strict=True) for _ in found)
+    return _Side(figures, signs if -1 in signs else ())
+
+
+def _is_plain(selectors: Iterable[Selector]) -> bool:
+    """Whether a side adds up everything, blank or not."""
+    return all(selector.sign > 0 and selector.mark != "!" for selector in selectors)
 
 
 def _relation(kind: Literal["=", "<=", ">="], left: _Side, right: _Side, tie: _Tie) -> Relation:

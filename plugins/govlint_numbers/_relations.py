@@ -7,7 +7,7 @@ tolerance is made up. :func:`acceptable` turns the question round: which values 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import repeat
 from operator import mul
@@ -137,19 +137,7 @@ AGREES = Verdict("agrees")
 
 def judge(relation: Relation) -> Verdict:
     """Whether the printed figures can stand for numbers that fulfil the relation."""
-    match relation.kind:
-        case "sum" | "partition":
-            return _judge_sum(relation)
-        case "same":
-            return _judge_same(relation)
-        case "part":
-            return _judge_part(relation)
-        case "change":
-            return _judge_change(relation)
-        case "direction":
-            return _judge_direction(relation)
-        case _:
-            return _judge_percentage(relation)
+    return _JUDGES[relation.kind](relation)
 
 
 def _judge_sum(relation: Relation) -> Verdict:
@@ -217,10 +205,9 @@ def _other_unit(target: Figure, other: Figure) -> bool:
 
 def _judge_part(relation: Relation) -> Verdict:
     whole, part = relation.target, relation.terms[0]
-    excess = part.value - whole.value
-    tolerance = part.half + whole.half
-    if excess <= 0:
+    if part.value <= whole.value:
         return AGREES
+    excess, tolerance = part.value - whole.value, part.half + whole.half
     return Verdict("tail" if excess <= tolerance else "wrong", part.value, excess, tolerance)
 
 
@@ -304,6 +291,20 @@ def _base_is_zero(relation: Relation) -> bool:
     if relation.kind == "growth-by-change":
         return relation.sign > 0 and a.value > 0 and a.value - b.value <= min(a.half, b.half)
     return not b.value and bool(a.value)
+
+
+_JUDGES: Mapping[RelationKind, Callable[[Relation], Verdict]] = {
+    "sum": _judge_sum,
+    "partition": _judge_sum,
+    "same": _judge_same,
+    "part": _judge_part,
+    "change": _judge_change,
+    "direction": _judge_direction,
+    "share": _judge_percentage,
+    "completion": _judge_percentage,
+    "growth": _judge_percentage,
+    "growth-by-change": _judge_percentage,
+}
 
 
 # --- The question turned round --------------------------------------------------------------------------------------

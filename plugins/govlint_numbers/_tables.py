@@ -370,9 +370,9 @@ def _roll_ups(family: _Family, known: bool, found: Found) -> None:
 
 def _code_above(code: str, codes: Container[str]) -> str:
     """The code one level up, or two where that one is not among the codes; none where neither is."""
-    for cut in (2, 4):
-        if len(code) - cut >= 3 and code[:-cut] in codes:
-            return code[:-cut]
+    for above in (code[:-2], code[:-4]):
+        if len(above) >= 3 and above in codes:
+            return above
     return ""
 
 
