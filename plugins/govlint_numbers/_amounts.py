@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice
+from operator import attrgetter
 
 from govlint_numbers._binding import Cells, Index
 from govlint_numbers._claims import Item, Reading
 from govlint_numbers._figures import Figure
 from govlint_numbers._subjects import BUDGETS, Measure, Subject, compiled, read_words
 
+_PASSAGE = attrgetter("passage")
 _LOOK_BACK = 200
 """How many items of a paragraph before a share are asked what it is a share of."""
 
@@ -26,17 +28,13 @@ class Amounts:
         self.items = list(dict.fromkeys(reading.items))
 
     @cached_property
-    def by_passage(self) -> Mapping[int, list[Item]]:
-        """The items of each paragraph, in order."""
-        found: dict[int, list[Item]] = {}
-        for item in self.items:
-            found.setdefault(item.passage, []).append(item)
-        return found
+    def _places(self) -> Mapping[int, int]:
+        """The place of each item among all, by its identity."""
+        return {id(item): place for place, item in enumerate(self.items)}
 
-    @cached_property
-    def places(self) -> Mapping[int, int]:
-        """The place of each item in its paragraph, by its identity."""
-        return {id(item): place for here in self.by_passage.values() for place, item in enumerate(here)}
+    def _before(self, item: Item) -> range:
+        """The places of the items before one in its paragraph: paragraphs are in order."""
+        return range(bisect_left(self.items, item.passage, key=_PASSAGE), self._places[id(item)])
 
     def cells(self, subject: Subject, measure: Measure) -> Cells:
         """The cells that state an amount."""
@@ -116,12 +114,11 @@ class Amounts:
         while parent is not None:
             yield parent
             parent = parent.parent
-        here = self.by_passage.get(item.passage, [])
-        at = self.places.get(id(item), len(here))
-        yield from reversed(here[max(0, at - _LOOK_BACK) : at])
+        for place in reversed(self._before(item)[-_LOOK_BACK:]):
+            yield self.items[place]
 
     def _head_before(self, item: Item) -> Item | None:
-        here = islice(self.by_passage.get(item.passage, ()), self.places.get(id(item), 0))
+        here = map(self.items.__getitem__, self._before(item))
         return next((other for other in here if other.parent is None and other.amounts and not other.shares), None)
 
 

@@ -431,7 +431,10 @@ def _keys(selectors: Sequence[Selector], views: Mapping[str, View]) -> list[Key]
                 if row.printed
             ]
         indices = [views[loop.table].by_code if kind == "{code}" else views[loop.table].by_class for loop in loops]
-        return [(kind, name) for name in indices[0] if all(name in index for index in indices[1:])]
+        names: Iterable[str] = indices[0]
+        for index in indices[1:]:
+            names = filter(index.__contains__, names)
+        return [(kind, name) for name in names]
     if any(selector.columns[:1] == ("{column}",) for selector in selectors):
         lanes = views[selectors[0].table].sheet.lanes
         widest = max(lanes, key=lambda lane: len(lane.columns), default=None)

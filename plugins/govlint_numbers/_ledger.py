@@ -95,12 +95,12 @@ def _blamed(found: Audit, relations: Iterable[Judged]) -> set[int]:
 class _Said(Struct):
     """What the relations that hold say of a number: the verdicts of those with cells and of others, and its proofs.
 
-    A proof is a way in which the number is derived: the other numbers of the prose that it needs.
+    A proof is a relation that derives the number from others: all the numbers of the prose that are in it.
     """
 
     with_cells: set[VerdictKind] = field(default_factory=set)
     others: set[VerdictKind] = field(default_factory=set)
-    proofs: list[list[int]] = field(default_factory=list)
+    proofs: list[frozenset[int]] = field(default_factory=list)
 
     @property
     def status(self) -> Status:
@@ -125,7 +125,7 @@ def _statuses(prose: Prose, relations: Iterable[Judged], blamed: set[int]) -> di
     verified = {key for key, status in statuses.items() if status == "verified"}
     left = [(key, one.proofs) for key, one in said.items() if one.proofs and statuses.get(key) == "consistent"]
     while left:
-        proved = [key for key, proofs in left if any(map(verified.issuperset, proofs))]
+        proved = [key for key, proofs in left if {key} in [proof - verified for proof in proofs]]
         if not proved:
             break
         verified.update(proved)
@@ -140,8 +140,8 @@ def _said(relations: Iterable[Judged]) -> dict[int, _Said]:
         if verdict.kind in VIOLATED or relation.kind in _BOUNDS:
             continue
         figures = relation.figures()
-        keys = [id(figure) for figure in figures if figure.kind == "prose"]
-        with_cell = relation.kind == "same" and "cell" in [figure.kind for figure in figures]
+        keys = frozenset([id(figure) for figure in figures if figure.kind == "prose"])
+        with_cell = relation.kind == "same" and "cell" in (figures[0].kind, figures[1].kind)
         proves = verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
         for key in keys:
             known = said.get(key)
@@ -149,7 +149,7 @@ def _said(relations: Iterable[Judged]) -> dict[int, _Said]:
                 known = said[key] = _Said()
             (known.with_cells if with_cell else known.others).add(verdict.kind)
             if proves:
-                known.proofs.append([other for other in keys if other != key])
+                known.proofs.append(keys)
     return said
 
 

@@ -184,14 +184,13 @@ def _totals_of_projects(prose: Prose, amounts: Amounts) -> None:
     """The total of the projects that a section lists one by one: evidence only, never a finding."""
     projects: dict[int, list[Item]] = {}
     for item in amounts.items:
-        if len(item.path) >= 2 and item.amounts and is_project(item):
+        if item.amounts and is_project(item) and len(item.path) >= 2:
             projects.setdefault(item.path[1], []).append(item)
     several = {part: listed for part, listed in projects.items() if len(listed) > 1}
     for item in amounts.items if several else ():
-        listed = several.get(item.path[1], []) if len(item.path) >= 2 else []
-        if listed and not is_project(item):
+        if item.amounts and len(item.path) >= 2 and not is_project(item) and item.path[1] in several:
             for figure in item.amounts.values():
-                _total_of_projects(prose, amounts, figure, listed)
+                _total_of_projects(prose, amounts, figure, several[item.path[1]])
 
 
 def _total_of_projects(prose: Prose, amounts: Amounts, figure: Figure, projects: Sequence[Item]) -> None:
