@@ -89,7 +89,8 @@ BOUNDARIES = SENTENCE_ENDS | frozenset("；（")
 """The marks that end more than a clause."""
 _TELLING = ("预算", "类）")
 _TELLING_ENDS = (*FLAT_WORDS, *COMPARED_WORDS, *OF_WHICH)
-"""What is in, or ends, the clauses that say something of amounts though they have no number."""
+_TELLING_MARKS = ("^", "；")
+"""What is in, ends, or stands before the clauses that may tell something of amounts though they have no number."""
 LONGEST_CLAUSE = 300
 _LONGEST_LIST = 12
 LOOK_BACK = 200
@@ -123,7 +124,7 @@ class Segment(Struct, frozen=True, gc=False):
     """A clause, or what of it stands before a number: its place in its stretch of text, the marks before and behind it.
 
     ``words`` are its (compact) words, the last ones where it is very long; ``cause`` is where among them those end that
-    begin a reason, ``lists`` whether they may open a list.
+    begin a reason, ``lists`` whether they may open a list, ``tells`` whether they may tell anything without a number.
     """
 
     begin: int
@@ -133,25 +134,14 @@ class Segment(Struct, frozen=True, gc=False):
     words: str
     cause: int | None
     lists: bool
-
-    @property
-    def tells(self) -> bool:
-        """Whether a reader has to look at it where no number follows: most clauses name nothing that is counted."""
-        words = self.words
-        return (
-            self.before in BOUNDARIES
-            or self.after == "）"
-            or self.before == "^"
-            or self.cause is not None
-            or self.lists
-            or words.endswith(_TELLING_ENDS)
-            or any(word in words for word in _TELLING)
-            or "公" in words[:5]
-        )
+    tells: bool
 
 
 class Stretch(Struct, frozen=True, gc=False):
-    """The text before a number, from the number before it on: its clauses that tell something, and the last one."""
+    """The text before a number, from the number before it on: its clauses that matter, and the last one.
+
+    Those are left out that tell nothing and end or begin nothing.
+    """
 
     clauses: tuple[Segment, ...]
     last: Segment
@@ -212,9 +202,16 @@ def _read_stretch(characters: str, first: bool, brackets: Sequence[Mark]) -> Str
         words = compact(characters[max(start, place - LONGEST_CLAUSE) : place])
         cause = CAUSE.search(words)
         lists = LIST.search(words) is not None
-        found.append(Segment(start, place, before, written, words, cause.end() if cause else None, lists))
+        tells = before in _TELLING_MARKS or cause is not None or lists or _tells(words)
+        found.append(Segment(start, place, before, written, words, cause.end() if cause else None, lists, tells))
         start, before = place + 1, written
-    return Stretch(tuple([segment for segment in found[:-1] if segment.tells]), found[-1])
+    *others, last = found
+    return Stretch(tuple([one for one in others if one.tells or one.before in BOUNDARIES or one.after == "）"]), last)
+
+
+def _tells(words: str) -> bool:
+    """Whether a clause may tell anything of amounts though no number follows: most name nothing that is counted."""
+    return words.endswith(_TELLING_ENDS) or any(word in words for word in _TELLING) or "公" in words[:5]
 
 
 _kept_stretch = lru_cache(maxsize=4096)(_read_stretch)

@@ -111,9 +111,9 @@ class View(Struct, frozen=True, dict=True):
         """Rows by normalized label, in the document's order."""
         found: dict[str, list[tuple[LaneFigures, int]]] = {}
         for lane in self.sheet.lanes:
-            for index, row in enumerate(lane.rows):
-                if row.row.label:
-                    found.setdefault(_name(row.row.label), []).append((lane, index))
+            for index, label in enumerate([row.row.label for row in lane.rows]):
+                if label:
+                    found.setdefault(_name(label), []).append((lane, index))
         return found
 
     @cached_property

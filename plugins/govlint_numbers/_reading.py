@@ -173,7 +173,7 @@ class _Reader:
         """Take in a clause that ends before the next number does."""
         if segment.before in BOUNDARIES:
             self._boundary(segment.before)
-        if segment.words:
+        if segment.words and segment.tells:
             self._clause(segment)
         if segment.after == "）":
             self.topics.close_bracket()

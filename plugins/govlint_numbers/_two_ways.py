@@ -40,25 +40,20 @@ def around(judged: Sequence[Judged], pairs: Sequence[Judged]) -> Around:
     concerned = {id(figure) for relation, _ in pairs for figure in relation.figures()}
     values = {figure.value for relation, _ in pairs for figure in relation.figures()}
     found = Around({}, {})
-    sums: list[Judged] = []
-    for one in judged:
-        relation, verdict = one
-        kind, target = relation.kind, relation.target
-        if kind not in ("sum", "same") or verdict.kind in VIOLATED:
-            continue
-        if kind == "sum" and target.kind == "cell":
-            sums.append(one)
-        if verdict.difference or relation.beside or (target.value and target.value not in values):
+    holding = [one for one in judged if one.relation.kind in ("sum", "same") and one.verdict.kind not in VIOLATED]
+    for relation, verdict in holding:
+        value = relation.target.value
+        if verdict.difference or relation.beside or (value and value not in values):
             continue
         printed = list(filter(value_of, relation.figures()))
         if len(printed) == 2 and printed[0].value == printed[1].value:
             for figure, other in (printed, printed[::-1]):
                 found.equal.setdefault(id(figure), []).append(other)
     concerned.update(found.equal)
-    for one in sums:
-        figures = one.relation.figures()
-        if not concerned.isdisjoint(map(id, figures)):
-            for key in concerned.intersection(map(id, figures)):
+    for one in holding:
+        relation = one.relation
+        if relation.kind == "sum" and relation.target.kind == "cell":
+            for key in concerned.intersection(map(id, relation.figures())):
                 found.sums.setdefault(key, []).append(one)
     return found
 
