@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct, field
-
 from govlint import Document, Entry, Evidence, Related, quantities
 from govlint_numbers._audit import Audit, audit, prose_audit
 from govlint_numbers._claims import NOT_CHECKED_KIND, Claim
 from govlint_numbers._figures import Wording
 from govlint_numbers._findings import TABLE_IDENTITY, TABLE_SUM
 from govlint_numbers._prose import Prose
-from govlint_numbers._relations import VIOLATED, Judged, VerdictKind, arithmetic, judge
+from govlint_numbers._relations import VIOLATED, Judged, Relation, Verdict, arithmetic, judge
 
 Status = Literal["verified", "consistent", "tail", "wrong", "unchecked"]
 
@@ -35,11 +33,11 @@ _REASONS: Mapping[str, Wording] = {
     "growth": Wording("对比的基数未列出，无法验算", "the amount that it is compared with is not given"),
     "other": NOT_CHECKED_KIND,
 }
-_OF_TABLES = (TABLE_SUM, TABLE_IDENTITY)
+_OF_TABLES = frozenset({TABLE_SUM, TABLE_IDENTITY})
 """The rules of relations that no number of the prose is in."""
-_BOUNDS = ("direction", "part")
+_BOUNDS = frozenset({"direction", "part"})
 """Relations that say only what a number can't be: they prove nothing in its favour."""
-_PROVES_NOTHING = (*_BOUNDS, "partition", "same")
+_PROVES_NOTHING = _BOUNDS | {"partition", "same"}
 """Relations that no number follows from, even where all the others are verified."""
 _OPERANDS = Wording("据以计算的数有误或者互相矛盾", "the numbers that it is computed from are at odds")
 
@@ -92,30 +90,35 @@ def _blamed(found: Audit, relations: Iterable[Judged]) -> set[int]:
     return blamed
 
 
-class _Said(Struct):
-    """What the relations that hold say of a number: the verdicts of those with cells and of others, and its proofs.
+_BY_RANK: Sequence[Status] = ("tail", "consistent", "verified", "tail")
+"""What the relations of a number say of it, the strongest last: see :func:`_rank`."""
 
-    A proof is a relation that derives the number from others: all the numbers of the prose that are in it.
-    """
 
-    with_cells: set[VerdictKind] = field(default_factory=set)
-    others: set[VerdictKind] = field(default_factory=set)
-    proofs: list[frozenset[int]] = field(default_factory=list)
-
-    @property
-    def status(self) -> Status:
-        """What follows from these relations alone."""
-        if self.with_cells:
-            return "tail" if "last-digit" in self.with_cells else "verified"
-        return "tail" if self.others <= {"tail", "last-digit"} else "consistent"
+def _rank(relation: Relation, verdict: Verdict) -> int:
+    """How strongly a relation that holds tells the status of its numbers, a place in :data:`_BY_RANK`."""
+    off = verdict.kind in ("tail", "last-digit")
+    if relation.kind == "same" and "cell" in (relation.target.kind, relation.terms[0].kind):
+        return 3 if off else 2
+    return 0 if off else 1
 
 
 def _statuses(prose: Prose, relations: Iterable[Judged], blamed: set[int]) -> dict[int, Status]:
     """The statuses by figure: what follows from verified numbers is verified, in as many steps as it takes."""
     statuses: dict[int, Status] = {id(claim.figure): "unchecked" for claim in prose.reading.claims}
-    said = _said(relations)
-    for key in statuses.keys() & said.keys():
-        statuses[key] = said[key].status
+    ranks: dict[int, int] = {}
+    proofs: dict[int, list[frozenset[int]]] = {}
+    for relation, verdict in relations:
+        if verdict.kind in VIOLATED or relation.kind in _BOUNDS:
+            continue
+        rank = _rank(relation, verdict)
+        keys = frozenset([id(figure) for figure in relation.figures() if figure.kind == "prose"])
+        derives = verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
+        for key in keys:
+            ranks[key] = max(rank, ranks.get(key, 0))
+            if derives:
+                proofs.setdefault(key, []).append(keys)
+    for key in statuses.keys() & ranks.keys():
+        statuses[key] = _BY_RANK[ranks[key]]
     for key in statuses.keys() & blamed:
         statuses[key] = "wrong"
     for pair in prose.unchanged:
@@ -123,34 +126,15 @@ def _statuses(prose: Prose, relations: Iterable[Judged], blamed: set[int]) -> di
             if statuses.get(id(figure)) == "unchecked":
                 statuses[id(figure)] = "consistent"
     verified = {key for key, status in statuses.items() if status == "verified"}
-    left = [(key, one.proofs) for key, one in said.items() if one.proofs and statuses.get(key) == "consistent"]
+    left = [key for key in proofs if statuses.get(key) == "consistent"]
     while left:
-        proved = [key for key, proofs in left if {key} in [proof - verified for proof in proofs]]
+        # A number is verified if all others of a relation that derives it are.
+        proved = [key for key in left if {key} in [proof - verified for proof in proofs[key]]]
         if not proved:
             break
         verified.update(proved)
-        left = [(key, proofs) for key, proofs in left if key not in verified]
+        left = [key for key in left if key not in verified]
     return {**statuses, **dict.fromkeys(verified, "verified")}
-
-
-def _said(relations: Iterable[Judged]) -> dict[int, _Said]:
-    """What is said of each number of the prose."""
-    said: dict[int, _Said] = {}
-    for relation, verdict in relations:
-        if verdict.kind in VIOLATED or relation.kind in _BOUNDS:
-            continue
-        figures = relation.figures()
-        keys = frozenset([id(figure) for figure in figures if figure.kind == "prose"])
-        with_cell = relation.kind == "same" and "cell" in (figures[0].kind, figures[1].kind)
-        proves = verdict.kind in ("agrees", "tolerable") and relation.kind not in _PROVES_NOTHING
-        for key in keys:
-            known = said.get(key)
-            if known is None:
-                known = said[key] = _Said()
-            (known.with_cells if with_cell else known.others).add(verdict.kind)
-            if proves:
-                known.proofs.append(keys)
-    return said
 
 
 def _entry(claim: Claim, status: Status, by_figure: Mapping[int, Sequence[Judged]], unchanged: bool) -> Entry:

@@ -315,7 +315,7 @@ _Family = tuple[LaneFigures, ...]
 
 
 def _code_families(table: Sheet) -> list[_Family]:
-    coded = [lane for lane in table.lanes if sum([row.row.code is not None for row in lane.rows]) >= 2]
+    coded = [lane for lane in table.lanes if len(lane.rows) - [row.row.code for row in lane.rows].count(None) >= 2]
     single = tuple(lane for lane in coded if len(lane.columns) == 1)
     families: list[_Family] = [(lane,) for lane in coded if len(lane.columns) > 1]
     return [*families, single] if single else families
