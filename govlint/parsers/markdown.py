@@ -399,7 +399,8 @@ class _Reader(Struct):
         return 0
 
     def _heading(self, block: Found) -> None:
-        begin, end, content = block.begin, block.end, block.content
+        begin, end = block.begin, block.end
+        content = block.content.strip()  # markdown-it leaves white space that only Python knows
         text = self.source.text
         if block.mark in ("=", "-"):
             lines = self._content(content, begin, end - 1)
