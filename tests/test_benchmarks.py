@@ -1,4 +1,4 @@
-"""What the comparison with other linters makes of their output, and of peers that can't take part."""
+"""The benchmarks: what is made of the output of other linters, of peers that can't take part, and of mutants."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import peers
+from tests.benchmarks import mutations, peers
 from tests.benchmarks.peers import LeftOutError, Peer, Seen, Tool
 from tests.benchmarks.speed import Run, medians, surroundings
 
@@ -160,3 +160,15 @@ def test_commands_are_run_in_turns(tmp_path: Path) -> None:
     ]
     assert len(medians(commands, surroundings(), 2, tmp_path)) == 2
     assert (tmp_path / "turns").read_text() == "abab"
+
+
+# -- mutants
+
+
+def test_mutants_are_found_where_they_were_changed() -> None:
+    result = mutations.run(reports=2, kinds=("amount-digit", "total"), each=2, jobs=1)
+    assert not result.alarms
+    assert {(each.kind, each.findings > 0, each.placed) for each in result.outcomes if each.determined} == {
+        ("amount-digit", True, True),
+        ("total", True, True),
+    }

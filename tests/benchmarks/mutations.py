@@ -24,7 +24,7 @@ from functools import cache
 from govlint.config import Choices, Configuration, Settings
 from govlint.engine import Diagnostic, check_source, installed_plugins
 from govlint.rule import Severity
-from govlint.source import Source
+from govlint.source import Source, Span
 from tests.generator import LAYOUTS, GeneratedReport, Mutant, generate, mutate
 from tests.generator.mutate import NUMBERS, TEXTS, NothingToMutateError
 
@@ -188,9 +188,9 @@ def _outcome(
     )
 
 
-def _touches(span: tuple[int, int], mutant: Mutant) -> bool:
+def _touches(span: Span, mutant: Mutant) -> bool:
     """Whether a span has a place of the mutation in it or beside it: what is gone leaves only its neighbours."""
-    return any(span[0] <= end and start <= span[1] for start, end in mutant.places)
+    return any(span.start <= end and start <= span.end for start, end in mutant.places)
 
 
 def _check(text: str, report: GeneratedReport, select: tuple[str, ...] | None) -> Sequence[Diagnostic]:
