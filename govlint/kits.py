@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from govlint.document import Document, Section, Text
+from govlint.document import Document, Image, Section, Table, Text
 from govlint.facts.completeness import (
     Clause,
     Completeness,
@@ -20,7 +20,8 @@ from govlint.facts.completeness import (
     heading_line,
     rows_in,
 )
-from govlint.facts.recognition import RecognizedTable, recognized_tables
+from govlint.facts.layout import HeadingLine, layout
+from govlint.facts.recognition import RecognizedTable, recognized_tables, table_titles
 from govlint.facts.statements import Statement
 from govlint.facts.titles import plain
 from govlint.forms import Basis, Disclosure, TableForm
@@ -140,7 +141,10 @@ def _several(found: Completeness, group: Sequence[Missing]) -> Finding:
 def missing_tables(document: Document) -> Iterator[Finding]:
     """Tables that the form asks for and the report lacks; said once where all or most are missing."""
     found = completeness(document)
-    if found is None or found.extent == "fragment" or not found.missing_tables:
+    if found is None or found.extent == "fragment":
+        return
+    yield from _lost_tables(document, found)
+    if not found.missing_tables:
         return
     place = _tables_place(document, found, found.form.shown_tables())
     if not place:
@@ -180,6 +184,70 @@ def missing_tables(document: Document) -> Iterator[Finding]:
             f"{english} have the table “{name}”, this one does not{cite(_bases_of(found, table))}",
             Severity.INFO if empty else _severity(found, table.id),
         )
+
+
+_LIST = 3
+"""How many titles with nothing between them are a list of tables, not titles over lost ones."""
+
+
+def _lost_tables(document: Document, found: Completeness) -> Iterator[Finding]:
+    """Tables of which only the title is there, in a report that has most of them: converting the file may lose one."""
+    titles = table_titles(document)
+    there = {table.form.id for table in recognized_tables(document)}
+    lost = [(line, id_) for line, id_ in titles if id_ not in there]
+    if not lost or len({id_ for _, id_ in lost}) * 2 > len(there):
+        return
+    listed = _listed_titles(document, [line for line, _ in titles])
+    for line, id_ in lost:
+        table = found.library.tables.get(id_)
+        if (
+            table is None
+            or line.block in listed
+            or _instead_of_table(document, line)
+            or _published_apart(document, table.subject)
+            or (table.subject and _said_empty(document, table.subject))
+        ):
+            continue
+        name = _table_name(found, table)
+        yield Finding(
+            line.title.whole,
+            f"“{name}”只有标题，没有表格：转换文件时可能丢失{cite(_bases_of(found, table))}",
+            f"of the table “{name}” only the title is there: converting the file may have lost it"
+            f"{cite(_bases_of(found, table))}",
+            _severity(found, id_),
+        )
+
+
+def _below(document: Document, title: HeadingLine) -> range:
+    """The blocks between a title and the next heading or caption."""
+    titles = (line.block for line in (*layout(document).headings, *layout(document).captions))
+    return range(title.block + 1, min((block for block in titles if block > title.block), default=len(document.blocks)))
+
+
+def _listed_titles(document: Document, titles: Iterable[HeadingLine]) -> set[int]:
+    """The blocks of the titles that are a list of tables."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for title in titles:
+        run.append(title.block)
+        below = _below(document, title)
+        if below or title.block + 1 >= len(document.blocks):
+            listed.update(run if len(run) >= _LIST else ())
+            run = []
+    return listed | set(run if len(run) >= _LIST else ())
+
+
+def _instead_of_table(document: Document, title: HeadingLine) -> bool:
+    """Whether something below a title stands for its table: a picture, another table, or words on where or why."""
+    for block in _below(document, title):
+        if isinstance(document.blocks[block], Image | Table):
+            return True
+        for line in layout(document).lines_of(block):
+            if _is_empty_note(line.text) or any(
+                words in plain(line.text.text) for words in (*_ATTACHED, "详见", "链接")
+            ):
+                return True
+    return False
 
 
 def _published_apart(document: Document, subject: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from govlint import (
     Document,
+    Finding,
     Severity,
     check,
     completeness,
@@ -26,6 +27,7 @@ from govlint.source import Source
 from tests.regional import FINAL, NINE, Part, final
 from tests.test_forms import found, parsed, told
 
+COMPLETE = Path(__file__).parent.parent / "examples" / "clean-final-accounts-2023-pipe.md"
 NATIONAL = FINAL[0]
 OFFICIAL = "财政拨款“三公”经费支出决算情况说明"
 
@@ -134,6 +136,45 @@ def test_tables_alone_are_said_once() -> None:
     document = parsed(final("", "云川市", [Part("2023年度部门决算表", tables=NINE)]).text())
     (finding,) = found(document)
     assert finding.severity is Severity.INFO and "只有表格" in finding.message
+
+
+def _with_table_3_as(instead: str) -> list[Finding]:
+    """What is said of tables in a complete report in which something stands for the rows of table 3."""
+    text = COMPLETE.read_text(encoding="utf-8")
+    begin = text.index("|", text.index("## 2023年度支出决算表（表3）"))
+    end = text.index("\n\n", begin)
+    return list(missing_tables(parsed(text[:begin] + instead + text[end:])))
+
+
+def test_a_title_that_lost_its_table_is_told() -> None:
+    (finding,) = _with_table_3_as("")
+    assert "“支出决算表”只有标题，没有表格" in finding.message
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "instead",
+    ["![支出决算表](images/3.png)", "本表另附，见附件3。", "本部门没有支出，本表为空表。", "|甲|乙|\n|---|---|\n|1|2|"],
+    ids=["picture", "attached", "nothing in it", "another table"],
+)
+def test_a_title_over_what_stands_for_the_table_is_not(instead: str) -> None:
+    assert _with_table_3_as(instead) == []
+
+
+def test_a_list_of_tables_is_no_row_of_lost_ones() -> None:
+    text = COMPLETE.read_text(encoding="utf-8")
+    names = [
+        "收入支出决算总表",
+        "收入决算表",
+        "支出决算表",
+        "财政拨款收入支出决算总表",
+        "国有资本经营预算财政拨款支出决算表",
+    ]
+    listed = "".join(f"### {name}\n\n" for name in names)
+    first = text.index("## 2023年度收入支出决算总表（表1）")
+    third, fourth = text.index("## 2023年度支出决算表（表3）"), text.index("## 2023年度财政拨款收入支出决算总表（表4）")
+    findings = list(missing_tables(parsed(text[:first] + listed + text[first:third] + text[fourth:])))
+    assert not any("只有标题" in finding.message for finding in findings)
 
 
 def test_many_missing_tables_are_one_finding() -> None:

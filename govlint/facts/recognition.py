@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from govlint.document import Document
 from govlint.facts.identity import body, report_kind
-from govlint.facts.layout import layout
+from govlint.facts.layout import HeadingLine, layout
 from govlint.facts.memo import fact, kept_for_lines
 from govlint.facts.statements import Statement, statements
 from govlint.forms import Form, TableForm, normalize_name
@@ -46,13 +46,21 @@ def forms(document: Document) -> tuple[Form, ...]:
 def named_tables(document: Document) -> frozenset[str]:
     """The ids of the tables of this kind of report whose names stand over a table, or where a table should be."""
     kind = report_kind(document)
+    recognized = [table.form.id for table in recognized_tables(document) if table.kind == kind]
+    return frozenset([*(id_ for _, id_ in table_titles(document)), *recognized])
+
+
+@fact
+def table_titles(document: Document) -> tuple[tuple[HeadingLine, str], ...]:
+    """The captions and headings that name a table of this kind of report, with its id, in the document's order."""
+    kind = report_kind(document)
     names = {name: entry for name, entry in _names(document).items() if entry[0] == kind}
     own = body(document)
     found = layout(document)
     lines = [*found.captions, *(heading for heading in found.headings if heading.title.text.endswith("表"))]
-    entries = [_by_name(line.title.text, names, own.name if own else "") for line in lines]
-    recognized = [table.form.id for table in recognized_tables(document) if table.kind == kind]
-    return frozenset([*(entry[1].id for entry in entries if entry is not None), *recognized])
+    entries = [(line, _by_name(line.title.text, names, own.name if own else "")) for line in lines]
+    titles = [(line, entry[1].id) for line, entry in entries if entry is not None]
+    return tuple(sorted(titles, key=lambda title: title[0].block))
 
 
 def _tables(document: Document) -> list[tuple[str, TableForm]]:
