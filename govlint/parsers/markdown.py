@@ -372,7 +372,7 @@ class _Reader(Struct):
         contents = content.split("\n")
         missing = end - begin - len(contents)
         if missing > 0:  # lines of white space that markdown-it has stripped from either end
-            lead = self._leading(contents[0].strip(), begin, missing)
+            lead = self._leading(contents, begin, missing)
             contents = [""] * lead + contents + [""] * (missing - lead)
         if missing < 0:
             contents = [self.source.text[start:stop].lstrip(" \t>") for start, stop in self.lines[begin:end]]
@@ -391,11 +391,13 @@ class _Reader(Struct):
             result[-1] = Span(last.start, last.start + len(self.source.text[last.start : last.end].rstrip()))
         return result
 
-    def _leading(self, first: str, begin: int, most: int) -> int:
-        """How many lines, of at most so many, stand before the one that ends with ``first``."""
-        for number in range(begin, begin + most + 1):
-            if self.source.text[slice(*self.lines[number])].rstrip().endswith(first):
-                return number - begin
+    def _leading(self, contents: Sequence[str], begin: int, most: int) -> int:
+        """How many lines, of at most so many, stand before those that end with ``contents``."""
+        ends = [content.strip() for content in contents]
+        for number in range(most + 1):
+            lines = self.contents[begin + number : begin + number + len(ends)]
+            if all(line.rstrip().endswith(end) for line, end in zip(lines, ends, strict=False)):
+                return number
         return 0
 
     def _heading(self, block: Found) -> None:
