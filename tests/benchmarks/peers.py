@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -24,7 +24,7 @@ from tests.generator import LAYOUTS, generate
 
 KEPT = Path(__file__).resolve().parent.parent.parent / "build" / "peers"
 """Where the peers are installed."""
-FILES = 40
+FILES = 100
 """How many files the folder holds."""
 _INSTALLING = 600
 """Seconds after which an installation is given up."""
@@ -120,6 +120,29 @@ def read_zhlint(output: str, errors: str) -> Seen:
     return Seen(len(re.findall(r"^\[start\] ", output, re.MULTILINE)), int(said[1] or 0))
 
 
+_BRACKET_WIDTH = {"zh-half-and-full-width-bracket": "textlint-rule-zh-half-and-full-width-bracket@1.1.0"}
+"""The rule for Chinese that npm has."""
+_FOR_ANY_TEXT = {
+    "@textlint-rule/no-unmatched-pair": "@textlint-rule/textlint-rule-no-unmatched-pair@2.0.4",
+    "@textlint-rule/no-invalid-control-character": "@textlint-rule/textlint-rule-no-invalid-control-character@3.0.0",
+    "no-zero-width-spaces": "textlint-rule-no-zero-width-spaces@1.0.1",
+    "no-nfd": "textlint-rule-no-nfd@2.0.2",
+}
+"""Rules for other languages that find slips in Chinese, too."""
+
+
+def _textlint(name: str, rules: Mapping[str, str]) -> Peer:
+    """textlint with rules, given with their packages."""
+    chosen = (argument for rule in rules for argument in ("--rule", rule))
+    return Peer(
+        name,
+        ("textlint@15.8.0", *rules.values()),
+        "textlint",
+        ("--format", "json", "--no-textlintrc", "--rules-base-directory", "{packages}", *chosen),
+        read_textlint,
+    )
+
+
 PEERS = (
     Peer(
         "AutoCorrect",
@@ -129,16 +152,10 @@ PEERS = (
         read_autocorrect,
         telling=("--debug",),
     ),
-    Peer(
-        "textlint, 1 Chinese rule",
-        ("textlint@15.8.0", "textlint-rule-zh-half-and-full-width-bracket@1.1.0"),
-        "textlint",
-        ("--format", "json", "--no-textlintrc", "--rules-base-directory", "{packages}",
-         "--rule", "zh-half-and-full-width-bracket"),
-        read_textlint,
-    ),
+    _textlint("textlint, 1 Chinese rule", _BRACKET_WIDTH),
+    _textlint("textlint, 5 rules", {**_BRACKET_WIDTH, **_FOR_ANY_TEXT}),
     Peer("zhlint", ("zhlint@0.8.2",), "zhlint", (), read_zhlint, inside="{}/*.md"),
-)  # fmt: skip
+)
 """The linters that measure up to this kind of text."""
 
 _JSON = (*GOVLINT, "check", "--output-format", "json")
@@ -153,7 +170,7 @@ PARALLEL = Tool("govlint, all processors", (*_JSON, "--no-cache"), read_govlint)
 
 def install(peer: Peer, into: Path) -> Path:
     """The folder below ``into`` that holds the peer, installed there if it is not yet. Raises :class:`LeftOutError`."""
-    folder = into / "+".join(peer.packages)
+    folder = into / "+".join(package.replace("/", "-") for package in peer.packages)
     if folder.exists():
         return folder
     npm = shutil.which("npm")
