@@ -50,8 +50,8 @@ def check_paths(
     is not a folder is checked whatever its name, unless ``force_exclude`` lets ``exclude`` hold for it, too. Last comes
     a report on failed plugins, if any failed. ``prepare`` is called in the process that checked the file; ``leave_out``
     is a folder that is not searched; from ``cache`` come the reports on files that were checked before, unless they are
-    to be prepared; they are :class:`Rendered` where a ``form`` is all that is asked for. Files are searched for and all configuration is read before this returns. Raises
-    :class:`ConfigError`.
+    to be prepared; they are :class:`Rendered` where a ``form`` is all that is asked for. Files are searched for and all
+    configuration is read before this returns. Raises :class:`ConfigError`.
     """
     found = list(find_files(paths, configuration, force_exclude=force_exclude, leave_out=leave_out))
     work = _Work(plugins, configuration, prepare, cache if prepare is None else None, form)
