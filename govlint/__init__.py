@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         recognized_tables as recognized_tables,
     )
     from govlint.facts.searches import (
+        Near as Near,
         SearchableTexts as SearchableTexts,
         passages_read as passages_read,
         passages_with as passages_with,
@@ -154,7 +155,7 @@ _NAMES = {
     "facts.prose": "Joint Passage Sentence passages sentences",
     "facts.quantities": "Quantity quantities",
     "facts.recognition": "RecognizedTable forms recognized_tables",
-    "facts.searches": "SearchableTexts passages_read passages_with",
+    "facts.searches": "Near SearchableTexts passages_read passages_with",
     "facts.statements": "Column Lane Note Row Statement Value statements",
     "facts.words": "Word words",
     "forms": "Basis Disclosure Form FormError Identity OutlineEntry TableForm Topic normalize_name",

@@ -12,11 +12,9 @@ from govlint_dictionaries import Hit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govlint import Document, SearchableTexts, Span, Table, Text, fact, passages
+from govlint import Document, Near, SearchableTexts, Span, Table, Text, fact, passages
 
 T = TypeVar("T")
-Near = str | tuple[str, ...]
-"""A pattern, or words of which one is there: see :class:`govlint.SearchableTexts`."""
 
 
 class Place(Struct, frozen=True, gc=False):

@@ -86,9 +86,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from govlint import Document, Finding, Severity, rule
+from govlint import Document, Finding, Near, Severity, rule
 from govlint_text._findings import together
-from govlint_text._texts import Near, Place, places
+from govlint_text._texts import Place, places
 
 
 class _Kind(Struct, frozen=True, eq=False):
