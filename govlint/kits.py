@@ -243,9 +243,10 @@ def _instead_of_table(document: Document, title: HeadingLine) -> bool:
         if isinstance(document.blocks[block], Image | Table):
             return True
         for line in layout(document).lines_of(block):
-            if _is_empty_note(line.text) or any(
-                words in plain(line.text.text) for words in (*_ATTACHED, "详见", "链接")
-            ):
+            if line.role == "meta":  # whose table it is to be: a body in 无锡, say
+                continue
+            words = plain(line.text.text)
+            if _is_empty_note(line.text) or any(where in words for where in (*_ATTACHED, "详见", "链接")):
                 return True
     return False
 

@@ -152,6 +152,11 @@ def test_a_title_that_lost_its_table_is_told() -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_the_name_of_a_body_is_no_word_on_an_empty_table() -> None:
+    (finding,) = _with_table_3_as("部门：无名市青禾区数据服务中心")
+    assert "“支出决算表”只有标题，没有表格" in finding.message
+
+
 @pytest.mark.parametrize(
     "instead",
     ["![支出决算表](images/3.png)", "本表另附，见附件3。", "本部门没有支出，本表为空表。", "|甲|乙|\n|---|---|\n|1|2|"],
