@@ -121,8 +121,7 @@ class Configuration:
     def _begin(self, known: Callable[[], _Known], choices: Choices | None) -> None:
         self._known = functools.cache(known)
         self._choices = choices or Choices()
-        self._nearest: dict[Path, _Loaded | None] = {}
-        self._given_folders: dict[str, _Loaded | None] = {}
+        self._nearest: dict[str, _Loaded | None] = {}
         self._layers: dict[_Loaded, tuple[_Layer, tuple[_Layer, ...]]] = {}
         self._settings: dict[tuple[_Loaded | None, tuple[int, ...]], Settings] = {}
         self._identities: dict[tuple[_Loaded | None, tuple[int, ...]], str] = {}
@@ -246,20 +245,17 @@ class Configuration:
         if self._choices.config is not None:
             return self._given_file()
         given = os.path.dirname(path)  # noqa: PTH120 - asked for every file several times
-        if given in self._given_folders:
-            return self._given_folders[given]
-        passed: list[Path] = []
-        loaded: _Loaded | None = None
-        for folder in _absolute(path).parents:
-            if folder in self._nearest:
-                loaded = self._nearest[folder]
-                break
-            passed.append(folder)
-            if (loaded := _in_folder(folder)) is not None:
-                break
-        self._nearest.update(dict.fromkeys(passed, loaded))
-        self._given_folders[given] = loaded
-        return loaded
+        if given not in self._nearest:
+            passed, loaded = [given], None
+            for folder in _absolute(path).parents:
+                if str(folder) in self._nearest:
+                    loaded = self._nearest[str(folder)]
+                    break
+                passed.append(str(folder))
+                if (loaded := _in_folder(folder)) is not None:
+                    break
+            self._nearest.update(dict.fromkeys(passed, loaded))
+        return self._nearest[given]
 
 
 def _settled(rule: Rule, layers: Iterable[_Layer]) -> RuleSettings | None:
@@ -267,8 +263,8 @@ def _settled(rule: Rule, layers: Iterable[_Layer]) -> RuleSettings | None:
 
     Within a layer a rule's name counts for more than its pack's, and ``ignore`` for more than ``select``. A later
     layer that selects overrules what was ignored before, unless that was said more precisely. A rule that is off by
-    default, or whose severity was ``off``, is on where its name is selected or its severity is set. The engine's own rules need not be selected; those
-    that say that something was not checked are always on.
+    default, or whose severity was ``off``, is on where its name is selected or its severity is set. The engine's own
+    rules need not be selected; those that say that something was not checked are always on.
     """
     if rule.id in FAILURES:
         return RuleSettings()
